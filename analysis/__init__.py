@@ -1,0 +1,1 @@
+"""Numbers about masks: areas, objects, statistics and facts; no torch and no sentences."""

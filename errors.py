@@ -1,0 +1,131 @@
+"""Every error a user can meet, in one short tree.
+
+Knows nothing of pixels or pages: a message says what was wrong, the hint says what to do.
+
+    GroundshiftError
+    ├── InputError            arguments or settings that cannot be used
+    ├── RasterError
+    │   ├── UnreadableRasterError   not a raster we open, truncated, or an unsafe driver
+    │   ├── MissingCrsError         no CRS, so a pixel has no ground size
+    │   ├── NoOverlapError          pre and post do not share ground
+    │   ├── GsdMismatchError        the two ground sizes cannot be compared
+    │   └── TooManyPixelsError      more pixels declared than the limit in the settings
+    ├── AoiError
+    │   ├── UnreadableAoiError      not a vector file we read, or unsafe
+    │   ├── EmptyAoiError           no polygon with an area
+    │   └── OutsideSceneError       the AOI misses the overlap of the pair
+    ├── PairRefusedError      preflight refused the pair (exit status 3)
+    ├── ModelError
+    │   ├── UnknownDetectorError
+    │   ├── WeightsMissingError
+    │   ├── WeightsCorruptError
+    │   └── UnsuitableSceneError    the detector cannot work on these bands
+    ├── JobError
+    │   └── CancelledError
+    └── ExportError           a result could not be written
+"""
+
+
+class GroundshiftError(Exception):
+    """A failure with one clear sentence and a remedy.
+
+    Attributes:
+        message: what was wrong, with the value and the limit.
+        hint: what to do about it; may be empty.
+        exit_status: what the command line exits with: 2 wrong input, 3 refused pair, 1 our fault.
+    """
+
+    exit_status = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Message and remedy as one line."""
+        return f"{self.message} {self.hint}".strip()
+
+
+class InputError(GroundshiftError):
+    """An argument or a setting cannot be used."""
+
+
+class RasterError(GroundshiftError):
+    """A raster cannot be used."""
+
+
+class UnreadableRasterError(RasterError):
+    """The file is not a raster we open, is truncated, or hides another driver."""
+
+
+class MissingCrsError(RasterError):
+    """The raster has no CRS, so a pixel has no ground size."""
+
+
+class NoOverlapError(RasterError):
+    """Pre and post do not share ground."""
+
+
+class GsdMismatchError(RasterError):
+    """The ground sizes of pre and post cannot be compared."""
+
+
+class TooManyPixelsError(RasterError):
+    """The raster declares more pixels than the limit in the settings."""
+
+
+class AoiError(GroundshiftError):
+    """An area of interest cannot be used."""
+
+
+class UnreadableAoiError(AoiError):
+    """The file is not a vector file we read, or it is unsafe to read."""
+
+
+class EmptyAoiError(AoiError):
+    """The area of interest holds no polygon with an area."""
+
+
+class OutsideSceneError(AoiError):
+    """The area of interest misses the overlap of the pair."""
+
+
+class PairRefusedError(GroundshiftError):
+    """Preflight refused the pair; the findings say why."""
+
+    exit_status = 3
+
+
+class ModelError(GroundshiftError):
+    """A detector cannot run."""
+
+
+class UnknownDetectorError(ModelError):
+    """No detector has this name."""
+
+
+class WeightsMissingError(ModelError):
+    """The detector's weights are not on this machine."""
+
+
+class WeightsCorruptError(ModelError):
+    """The detector's weights do not match their recorded hash."""
+
+
+class UnsuitableSceneError(ModelError):
+    """The detector cannot work on these bands or this sensor."""
+
+
+class JobError(GroundshiftError):
+    """A job did not finish."""
+
+    exit_status = 1
+
+
+class CancelledError(JobError):
+    """The user cancelled the job; nothing was written."""
+
+
+class ExportError(GroundshiftError):
+    """A result could not be written."""

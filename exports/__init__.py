@@ -1,0 +1,1 @@
+"""One format per file: a comparison result in, one file out."""

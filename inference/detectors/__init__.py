@@ -1,0 +1,1 @@
+"""Change detectors, one file each; `registry.py` beside this package finds them."""

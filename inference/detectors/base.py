@@ -1,0 +1,120 @@
+"""What every change detector is: a card, a fit on a bounded sample and a pure function of a tile.
+
+Knows nothing of files, CRS or thresholds' use; detectors do not know each other.
+
+A detector is a module `inference/detectors/<name>.py` that defines
+
+    CARD: Card
+    def fit(sample: Sample) -> Params          # scene-level parameters, estimated once
+    def predict(params: Params, block: PairBlock) -> TileScores     # pure, tile by tile
+
+`fit` sees at most about a million pixels of the pair. `predict` sees one tile with its halo and
+must depend on nothing else, so that tiled equals whole: a score may use neighbours no farther away
+than `CARD.halo_px`.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raster.align import PairBand, PairBlock
+from raster.mask import ChangeClass
+
+ThresholdMethod = Literal["otsu", "kapur", "rosin", "fixed"]
+SensorKind = Literal["optical", "sar"]
+
+CHANGED = ChangeClass(1, "changed", "changed", "changed", "#d7301f")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a detector needs, finds and is worth; shown to users and checked before a run.
+
+    Attributes:
+        name: module name and `--detector` value.
+        title: name for people.
+        summary: one or two sentences: what it flags, what it ignores.
+        source: paper, standard or project the method comes from.
+        sensors: kinds of imagery it is made for.
+        min_bands: least number of common bands.
+        gsd_range_m: smallest and largest sensible GSD in metres.
+        classes: legend of its mask.
+        threshold: default way to turn scores into a mask.
+        threshold_reason: why that one.
+        fixed_threshold: the value used when `threshold` is `fixed`, and the least score ever
+            called change by the automatic ones (the null guard).
+        halo_px: neighbours a score may depend on.
+        tile_px: preferred core size.
+        weights: name in the weights manifest, or None.
+        limits: plain sentences on where it fails.
+    """
+
+    name: str
+    title: str
+    summary: str
+    source: str
+    sensors: tuple[SensorKind, ...]
+    min_bands: int
+    gsd_range_m: tuple[float, float]
+    classes: tuple[ChangeClass, ...]
+    threshold: ThresholdMethod
+    threshold_reason: str
+    fixed_threshold: float
+    halo_px: int
+    tile_px: int = 1024
+    weights: str | None = None
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A bounded, evenly spread sample of the pair at full resolution.
+
+    Attributes:
+        blocks: square blocks of the pair, without overlap; a small scene is one block.
+        bands: the common bands, in the order of the blocks' first axis.
+        gsd_m: ground size of a pixel in metres; None for pictures without a georeference.
+        sensor: kind of imagery.
+    """
+
+    blocks: tuple[PairBlock, ...]
+    bands: tuple[PairBand, ...]
+    gsd_m: float | None
+    sensor: SensorKind
+
+    def pixels(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Pre and post values (band, n) of the valid pixels of all blocks."""
+        pre = [block.pre[:, block.valid] for block in self.blocks]
+        post = [block.post[:, block.valid] for block in self.blocks]
+        return np.concatenate(pre, axis=1), np.concatenate(post, axis=1)
+
+
+@dataclass(frozen=True)
+class TileScores:
+    """Scores of one tile.
+
+    Attributes:
+        score: (row, col) float32 in 0..1, NaN where the detector cannot say.
+        code: (row, col) uint8, the class a pixel gets if its score reaches the threshold.
+    """
+
+    score: NDArray[np.float32]
+    code: NDArray[np.uint8]
+
+
+class Detector(Protocol):
+    """The module of one detector."""
+
+    CARD: Card
+
+    def fit(self, sample: Sample) -> Any:
+        """Scene-level parameters from a bounded sample.
+
+        Raises:
+            UnsuitableSceneError: the bands or the sensor do not suit the detector.
+        """
+
+    def predict(self, params: Any, block: PairBlock) -> TileScores:
+        """Scores of every pixel of the block, its halo included."""

@@ -1,0 +1,101 @@
+"""Where a result comes from: hashes of the inputs, versions, time and memory.
+
+Knows nothing of pixels or facts.
+"""
+
+import hashlib
+import json
+import resource
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+VERSION = "0.1.0"
+PACKAGES = (
+    "numpy",
+    "opencv-python-headless",
+    "rasterio",
+    "scipy",
+    "shapely",
+    "pyproj",
+    "geopandas",
+)
+CHUNK_BYTES = 8 << 20
+
+Role = Literal["pre", "post", "aoi"]
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input of a run.
+
+    Attributes:
+        role: what it was used as.
+        name: file or folder name.
+        path: absolute path when the run was made.
+        sha256: of the file; for a folder, of the names and hashes of its files.
+        size_bytes: total size.
+    """
+
+    role: Role
+    name: str
+    path: str
+    sha256: str
+    size_bytes: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry of `inputs` in run.json."""
+        return {
+            "role": self.role,
+            "name": self.name,
+            "path": self.path,
+            "sha256": self.sha256,
+            "bytes": self.size_bytes,
+        }
+
+
+def identify(role: Role, path: Path, files: Sequence[Path]) -> Input:
+    """The identity of an input whose content is `files` (one file, or the tiles of a folder)."""
+    size = sum(file.stat().st_size for file in files)
+    if len(files) == 1 and files[0] == path:
+        digest = file_sha256(path)
+    else:
+        listing = [[file.name, file_sha256(file)] for file in sorted(files)]
+        digest = hashlib.sha256(json.dumps(listing).encode()).hexdigest()
+    return Input(role, path.name, str(path.resolve()), digest, size)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file, read in chunks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def run_id(inputs: Sequence[Input], parameters: Mapping[str, Any]) -> str:
+    """16 hex digits that name the work: same inputs, parameters and version, same id."""
+    content = [sorted((i.role, i.sha256) for i in inputs), dict(parameters), VERSION]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def now_utc() -> datetime:
+    """The present, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def versions() -> dict[str, str]:
+    """Versions of what computes numbers."""
+    found = {name: version(name) for name in PACKAGES}
+    return {"python": sys.version.split()[0], **found}
+
+
+def peak_memory_bytes() -> int:
+    """Largest resident memory of this process so far; Linux counts in KiB, macOS in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,1 @@
+"""Rendered scene pairs with exact truth, for samples, tests, null runs and training."""

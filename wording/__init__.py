@@ -1,0 +1,1 @@
+"""Words around facts: number formats, slots and captions; computes no number."""
