@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from threading import local
+from threading import Lock, local
 from typing import Any
 
 import numpy as np
@@ -124,7 +124,8 @@ class _Worker:
     def __init__(self, job: ScoringJob) -> None:
         self._job = job
         self._thread = local()
-        self._readers: list[PairReader] = []
+        self._files = ExitStack()
+        self._lock = Lock()
         self._aoi = AoiRaster(job.aoi, job.context.grid)
 
     def __call__(self, tile: Tile) -> _Scored:
@@ -141,15 +142,14 @@ class _Worker:
 
     def _reader(self) -> PairReader:
         if not hasattr(self._thread, "reader"):
-            self._thread.reader = open_pair(self._job.context)
-            self._readers.append(self._thread.reader)
+            with self._lock:
+                self._thread.reader = self._files.enter_context(open_pair(self._job.context))
         reader: PairReader = self._thread.reader
         return reader
 
     def close(self) -> None:
         """Close the files of all threads."""
-        for reader in self._readers:
-            reader.close()
+        self._files.close()
 
 
 def _observed(tile: Tile, block: PairBlock, found: TileScores, aoi: AoiRaster) -> NDArray[np.uint8]:

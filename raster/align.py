@@ -3,13 +3,21 @@
 Nothing is resampled to disk: windows are warped when they are read. Knows nothing of AOIs.
 """
 
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
+from rasterio.windows import Window
 
+from progress import Watcher
 from raster.grid import Grid
+from raster.lattice import common_grid
+from raster.reading import SceneReader
 from raster.scene import BandRole, Scene
+
+UNWATCHED = Watcher()
 
 
 @dataclass(frozen=True)
@@ -103,3 +111,76 @@ class AlignedPair:
     grid: Grid
     bands: tuple[PairBand, ...]
     shift: ResidualShift
+
+    def crop(self, window: Window) -> "AlignedPair":
+        """The part of the pair in a window of whole pixels on its grid."""
+        return replace(self, grid=self.grid.crop(window))
+
+
+@dataclass
+class PairReader:
+    """Reads both dates of a pair window by window; a context manager, one per thread.
+
+    Attributes:
+        pair: what is read; its shift is corrected if `shift.is_applied`.
+    """
+
+    pair: AlignedPair
+
+    def __enter__(self) -> "PairReader":
+        pair = self.pair
+        offset_px = (pair.shift.dx_px, pair.shift.dy_px) if pair.shift.is_applied else (0.0, 0.0)
+        pre_bands = tuple(band.pre_indexes for band in pair.bands)
+        post_bands = tuple(band.post_indexes for band in pair.bands)
+        with ExitStack() as stack:
+            self._pre = stack.enter_context(SceneReader(pair.pre, pair.grid, bands=pre_bands))
+            self._post = stack.enter_context(
+                SceneReader(pair.post, pair.grid, bands=post_bands, shift_px=offset_px)
+            )
+            self._files = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._files.__exit__(kind, error, trace)
+
+    def read(self, window: Window) -> PairBlock:
+        """Pixels of both dates in a window of the pair's grid; post moved onto pre."""
+        pre, pre_valid = self._pre.read(window)
+        post, post_valid = self._post.read(window)
+        return PairBlock(pre, post, pre_valid, post_valid)
+
+
+def open_pair(pair: AlignedPair) -> PairReader:
+    """A reader of the pair, to be used with `with`."""
+    return PairReader(pair)
+
+
+def align(
+    pre: Scene, post: Scene, *, watcher: Watcher = UNWATCHED, correct: bool = True
+) -> AlignedPair:
+    """The pair on its `common_grid`, its shift measured and, where proven, corrected.
+
+    Args:
+        pre: the earlier scene.
+        post: the later scene.
+        watcher: told while the shift is measured.
+        correct: correct the residual shift where the measurement proves that this helps.
+
+    Raises:
+        NoOverlapError: the scenes do not share ground.
+        GsdMismatchError: one is more than 8 times coarser.
+        RasterError: no band of pre can be compared with one of post.
+    """
+    # Both modules read pairs, and so import this one.
+    from raster.pairing import common_bands
+    from raster.shift import measure, unmeasured
+
+    bands, _findings = common_bands(pre, post)
+    grid = common_grid(pre.grid, post.grid)
+    pair = AlignedPair(pre, post, grid, bands, unmeasured(grid.gsd_m))
+    return replace(pair, shift=measure(pair, watcher=watcher, correct=correct))

@@ -99,9 +99,15 @@ RANGES_NM: tuple[tuple[float, float, BandRole], ...] = (
 )  # fmt: skip
 
 BAND_ID = re.compile(r"(?<![a-z0-9])(?:sr_|toa_)?(?:b|band)[ _-]?0?(\d{1,2}|8a)(?![a-z0-9])", re.I)
-NAMED_NM = re.compile(r"(\d+(?:\.\d+)?)\s*(nanometers|nm|micrometers|um|µm|μm)(?![a-z])", re.I)
-RADAR_NAME = re.compile(r"(?<![a-z0-9])(sar|s1[abc]?|sentinel-?1|sigma0|gamma0|beta0|grd)(?![a-z0-9])", re.I)
-INDEX_NAME = re.compile(r"(?<![a-z0-9])(ndvi|ndwi|mndwi|d?nbr|ndbi|evi|savi|ndmi)(?![a-z0-9])", re.I)
+NAMED_NM = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(nanometers|nm|micrometers|um|\u00b5m|\u03bcm)(?![a-z])", re.I
+)
+RADAR_NAME = re.compile(
+    r"(?<![a-z0-9])(sar|s1[abc]?|sentinel-?1|sigma0|gamma0|beta0|grd)(?![a-z0-9])", re.I
+)
+INDEX_NAME = re.compile(
+    r"(?<![a-z0-9])(ndvi|ndwi|mndwi|d?nbr|ndbi|evi|savi|ndmi)(?![a-z0-9])", re.I
+)
 MISSION_NAMES: tuple[tuple[str, Mission], ...] = (
     (r"sentinel-?2|(?<![a-z0-9])s2[abc]?(?![a-z0-9])|msil[12]", "sentinel2"),
     (r"landsat[ _-]?[89]|(?<![a-z0-9])lc0?[89]|(?<![a-z])oli(?![a-z])", "landsat_oli"),
@@ -194,7 +200,7 @@ def _nm(text: str, unit: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    is_micrometres = unit.lower()[:1] in {"u", "µ", "μ"} or unit.lower().startswith("mic")
+    is_micrometres = unit.lower()[:1] in {"u", "\u00b5", "\u03bc"} or unit.lower().startswith("mic")
     if is_micrometres or (not unit and value < 100):
         value *= 1000
     return value if 100 < value < 1e6 else None
@@ -213,16 +219,15 @@ def _mission(labels: Sequence[BandLabel], hints: str) -> Mission:
     return ""
 
 
-def _by_custom(
-    labels: Sequence[BandLabel], dtype: str, hints: str
-) -> Sequence[BandRole | None]:
+def _by_custom(labels: Sequence[BandLabel], dtype: str, hints: str) -> Sequence[BandRole | None]:
     if len(labels) == 1 and INDEX_NAME.search(hints):
         return ["index"]
     customs: dict[int, list[BandRole | None]] = {
         3: ["red", "green", "blue"],
         4: ["red", "green", "blue", "nir"],
     }
-    is_named = any(label.description for label in labels)
+    names = [BAND_ID.sub("", label.description) for label in labels]
+    is_named = any(re.search(r"[a-z]", name, re.IGNORECASE) for name in names)
     if dtype == "uint8" and not is_named and len(labels) in customs:
         return customs[len(labels)]
     return [None] * len(labels)

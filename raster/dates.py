@@ -13,7 +13,7 @@ EXCEL_EPOCH = date(1899, 12, 30)
 TAGS = (
     "ACQUISITION_DATE", "ACQUISITIONDATE", "ACQUISITIONDATETIME", "DATE_ACQUIRED", "SENSING_TIME",
     "DATATAKE_SENSING_START", "PRODUCT_START_TIME", "DATATAKE_1_DATATAKE_SENSING_START",
-    "TIFFTAG_DATETIME", "DATETIME",
+    "ACQUISITION_TIME", "TIFFTAG_DATETIME", "DATETIME",
 )  # fmt: skip
 
 # Separated or compact calendar dates. The separators of one date are alike.
@@ -23,7 +23,7 @@ COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 # older L7fppprrr_rrrYYYYMMDD.
 LANDSAT_DAY = re.compile(r"(?<![a-z])l[a-z]\d{7}(\d{4})(\d{3})(?!\d)", re.IGNORECASE)
 LANDSAT_OLD = re.compile(r"(?<![a-z])l[57]\d{7}_\d{3}(\d{4})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|px|x\d)", re.IGNORECASE)
 
 
 def from_tags(tags: Mapping[str, str]) -> tuple[date, str] | None:

@@ -4,11 +4,14 @@ GDAL would otherwise follow VRTs, URLs and sidecar files to other people's pixel
 scenes.
 """
 
-from contextlib import AbstractContextManager
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import rasterio
-from rasterio.errors import RasterioError
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 
 import settings
@@ -50,10 +53,11 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "", "a gzip archive"),
 )
 
+_OPENING = threading.Lock()
 MAX_CACHE_BYTES = 2**31 - 1  # GDALSetCacheMax takes a C int.
 
 
-def environment(driver: str = TIFF) -> AbstractContextManager[rasterio.Env]:
+def environment(driver: str = TIFF) -> rasterio.Env:
     """GDAL options under which a file of `driver` is opened.
 
     No directory scan, no sidecar metadata (`.aux.xml` and world files changed the georeference in
@@ -118,7 +122,7 @@ def open_dataset(path: Path, driver: str, *, overview_level: int | None = None) 
     """
     _refuse_virtual(path)
     options = {} if overview_level is None else {"OVERVIEW_LEVEL": overview_level}
-    with environment(driver):
+    with environment(driver), _without_georeference_warning():
         try:
             dataset = rasterio.open(path.absolute(), driver=driver, sharing=False, **options)
             # GDAL looks for `.msk` and `.ovr` side files at the first question about masks and
@@ -129,6 +133,17 @@ def open_dataset(path: Path, driver: str, *, overview_level: int | None = None) 
             hint = "Copy it again, or check it with gdalinfo."
             raise UnreadableRasterError(msg, hint=hint) from error
     return dataset
+
+
+@contextmanager
+def _without_georeference_warning() -> Iterator[None]:
+    """A missing georeference is answered with an error of ours, so rasterio's warning is noise.
+
+    Python's warning filters are shared by all threads, hence the lock.
+    """
+    with _OPENING, warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        yield
 
 
 def _refuse_virtual(path: Path) -> None:

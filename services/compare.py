@@ -3,28 +3,28 @@
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.facts import Evidence, Fact, derive, to_json
-from analysis.objects import trace
+import settings
+from analysis import objects, tally
+from analysis.areas import budget_of
+from analysis.evidence import Evidence, Origin, derive
+from analysis.facts import Fact, to_json
 from analysis.result import ClassStatistics, ComparisonResult
-from analysis.statistics import budget, by_class
+from analysis.statistics import by_class
 from errors import PairRefusedError
 from exports import folder as result_folders
-from inference.classify import Classified
 from inference.recommend import Recommendation, recommend
 from inference.run import Detection, Options, Site, detect
 from progress import Watcher
 from raster import aoi as aois
 from raster import components, scene
-from raster.aoi import Aoi
 from raster.area import PixelAreas
 from raster.findings import Finding, Verdict
 from raster.preflight import Preflight, inspect
-from raster.scene import Scene
-from services import provenance, quicklook
+from services import pictures, provenance, run_record
 from services.provenance import Input
 from services.workspace import result_folder, workspace
 from wording import caption
@@ -93,13 +93,22 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Opened:
-    """The inputs of a run after preflight."""
+    """The inputs of a run after preflight let them pass."""
 
     request: CompareRequest
-    aoi: Aoi
     preflight: Preflight
+    site: Site
     inputs: tuple[Input, ...]
     choice: Recommendation
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What, with the inputs, determines the result."""
+        return {
+            "detector": self.choice.name,
+            "threshold": self.request.threshold,
+            "min_area_m2": self.request.min_area_m2,
+        }
 
 
 def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) -> Outcome:
@@ -112,27 +121,24 @@ def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) 
         GroundshiftError: any other problem with the inputs or the output.
     """
     started = time.perf_counter()
-    watcher.step(0.0, "Opening the scenes")
     opened = _open(request, watcher.part(0.0, 0.15))
-    parameters = _parameters(opened)
     created = provenance.now_utc()
-    run_id = provenance.run_id(opened.inputs, parameters)
+    run_id = provenance.run_id(opened.inputs, opened.parameters)
     target = result_folder(out_dir, run_id, created)
-    site = _site(opened)
-    with workspace(target, pixels=int(site.window.width * site.window.height)) as workdir:
-        options = Options(request.threshold, request.min_area_m2)
+    window = opened.site.window
+    with workspace(target, pixels=int(window.width * window.height)) as workdir:
+        options = Options(request.threshold, request.min_area_m2, settings.load().threads)
         found = detect(
-            site, opened.choice.name, options, workdir=workdir, watcher=watcher.part(0.15, 0.75)
+            opened.site,
+            opened.choice.name,
+            options,
+            workdir=workdir,
+            watcher=watcher.part(0.15, 0.75),
         )
-        run = {
-            "id": run_id,
-            "created_utc": created.isoformat(),
-            "groundshift_version": provenance.VERSION,
-            "inputs": [item.as_json() for item in opened.inputs],
-            "parameters": parameters,
-        }
-        result = _assemble(opened, found, run)
-        run["timings_s"] |= {"total": round(time.perf_counter() - started, 3)}
+        result = _assemble(opened, found, run_id)
+        run = run_record.complete(result, created, seconds=time.perf_counter() - started)
+        result = replace(result, run=run)
+        watcher.step(0.85, "Writing the files")
         result_folders.write_all(result, target, watcher=watcher.part(0.85, 1.0))
     log.info("compared in %.1f s", time.perf_counter() - started)
     return Outcome(
@@ -143,4 +149,79 @@ def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) 
         result.statistics,
         result.facts,
         result.caption,
+    )
+
+
+def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
+    """Open, hash and check the inputs; hashing runs beside the rest.
+
+    Raises:
+        PairRefusedError: preflight refused the pair.
+    """
+    watcher.step(0.0, "Opening the scenes")
+    area = aois.read(request.aoi) if request.aoi is not None else None
+    with ThreadPoolExecutor(2) as pool:
+        hashed = [pool.submit(provenance.identify, *named) for named in _named(request)]
+        report = inspect(
+            scene.open(request.pre), scene.open(request.post), aoi=area, watcher=watcher
+        )
+        inputs = tuple(item.result() for item in hashed)
+    if report.overlap is None or report.verdict == "refuse":
+        raise _refused(report)
+    choice = recommend(report.overlap)
+    if request.detector != "auto":
+        choice = Recommendation(request.detector, "chosen by the user")
+    where = report.aoi if report.aoi is not None else aois.whole(report.overlap.grid)
+    return _Opened(request, report, Site(report.overlap, report.window, where), inputs, choice)
+
+
+def _named(request: CompareRequest) -> list[tuple[provenance.Role, Path]]:
+    named: list[tuple[provenance.Role, Path]] = [("pre", request.pre), ("post", request.post)]
+    return named if request.aoi is None else [*named, ("aoi", request.aoi)]
+
+
+def _refused(report: Preflight) -> PairRefusedError:
+    reasons = [finding for finding in report.findings if finding.severity == "refuse"]
+    message = " ".join(finding.message for finding in reasons)
+    return PairRefusedError(message, hint=" ".join(finding.remedy for finding in reasons).strip())
+
+
+def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResult:
+    """Objects, areas, facts, words and pictures of a finished detection; `run` is filled later."""
+    mask, legend = found.classified.mask, found.card.classes
+    areas = PixelAreas(mask.grid)
+    regions = components.label(mask.codes, mask.scores, areas)
+    tallied = tally.measure(mask, areas)
+    findings = (
+        *opened.preflight.findings,
+        *run_record.run_findings(found),
+        *objects.findings(regions),
+    )
+    pair = opened.site.pair.crop(opened.site.window)
+    origin = Origin(
+        run_id,
+        tuple(item.sha256 for item in opened.inputs),
+        findings,
+        pair.pre.acquired_on,
+        pair.post.acquired_on,
+        pair.shift,
+        found.card.name,
+        found.threshold.value,
+        found.min_area_m2,
+    )
+    facts = derive(Evidence(mask.grid, legend, tallied, regions), origin)
+    words = caption.write(facts, legend=legend)
+    return ComparisonResult(
+        run=run_record.describe(opened.inputs, opened.parameters, opened.choice, found)
+        | {"id": run_id, "caption_citations": [list(item) for item in words.citations]},
+        pair=pair,
+        aoi=opened.site.aoi,
+        mask=mask,
+        objects=objects.trace(mask, regions),
+        budget=budget_of(tallied),
+        statistics=by_class(legend, regions, tallied),
+        facts=facts,
+        caption=words.text,
+        findings=findings,
+        quicklook=pictures.render(pair, mask),
     )

@@ -58,15 +58,24 @@ class Input:
         }
 
 
-def identify(role: Role, path: Path, files: Sequence[Path]) -> Input:
-    """The identity of an input whose content is `files` (one file, or the tiles of a folder)."""
-    size = sum(file.stat().st_size for file in files)
-    if len(files) == 1 and files[0] == path:
-        digest = file_sha256(path)
-    else:
-        listing = [[file.name, file_sha256(file)] for file in sorted(files)]
-        digest = hashlib.sha256(json.dumps(listing).encode()).hexdigest()
-    return Input(role, path.name, str(path.resolve()), digest, size)
+def identify(role: Role, path: Path) -> Input:
+    """The identity of an input file, or of a folder of tiles."""
+    size = sum(file.stat().st_size for file in _files(path))
+    return Input(role, path.name, str(path.resolve()), path_sha256(path), size)
+
+
+def path_sha256(path: Path) -> str:
+    """SHA-256 of a file; of the sorted names and hashes of its files for a folder."""
+    if path.is_file():
+        return file_sha256(path)
+    listing = [[file.name, file_sha256(file)] for file in _files(path)]
+    return hashlib.sha256(json.dumps(listing).encode()).hexdigest()
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
 
 
 def file_sha256(path: Path) -> str:

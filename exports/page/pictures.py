@@ -1,0 +1,63 @@
+"""Pictures of a result as data URIs small enough to travel inside one page.
+
+Knows nothing of pages or of the ground.
+"""
+
+import base64
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raster.mask import NOT_OBSERVED, ChangeClass
+
+MAX_PHOTO_BYTES = 1_000_000
+"""Two photographs and a mask stay below 3 MB after base64, which adds a third."""
+QUALITIES = (86, 75, 60, 45, 30)
+NOT_OBSERVED_RGBA = (122, 130, 138, 255)
+
+
+def photo_uri(rgb: NDArray[np.uint8]) -> str:
+    """WebP data URI of (row, col, 3) RGB at the best quality that fits `MAX_PHOTO_BYTES`.
+
+    A picture that does not fit at the lowest quality is halved until it does.
+    """
+    for quality in QUALITIES:
+        data = _webp(rgb, quality)
+        if len(data) <= MAX_PHOTO_BYTES:
+            return _uri("image/webp", data)
+    return photo_uri(np.ascontiguousarray(rgb[::2, ::2]))
+
+
+def mask_uri(codes: NDArray[np.uint8], legend: Sequence[ChangeClass]) -> str:
+    """Lossless PNG data URI of class codes (row, col): see `paint`."""
+    return png_uri(paint(codes, legend))
+
+
+def png_uri(rgba: NDArray[np.uint8]) -> str:
+    """PNG data URI of (row, col, 4) RGBA."""
+    import cv2
+
+    _is_done, data = cv2.imencode(".png", cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA))
+    return _uri("image/png", data.tobytes())
+
+
+def paint(codes: NDArray[np.uint8], legend: Sequence[ChangeClass]) -> NDArray[np.uint8]:
+    """RGBA (row, col, 4) of class codes: unchanged is clear, not observed is grey."""
+    table = np.zeros((256, 4), np.uint8)
+    table[NOT_OBSERVED] = NOT_OBSERVED_RGBA
+    for entry in legend:
+        table[entry.code] = (*bytes.fromhex(entry.color.removeprefix("#")), 255)
+    return table[codes]
+
+
+def _webp(rgb: NDArray[np.uint8], quality: int) -> bytes:
+    import cv2
+
+    options = [cv2.IMWRITE_WEBP_QUALITY, quality]
+    _is_done, data = cv2.imencode(".webp", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), options)
+    return data.tobytes()
+
+
+def _uri(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"

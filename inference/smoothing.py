@@ -1,0 +1,60 @@
+"""Gaussian averages over valid pixels, the same bit for bit whatever the tile around a pixel.
+
+Knows nothing of bands' meaning, scores or tiles.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raster.align import PairBlock
+
+_TRUNCATE_SIGMA = 3.0
+
+
+def reach_px(sigma_px: float) -> int:
+    """How many neighbours on each side a Gaussian of this width sees."""
+    return int(np.ceil(_TRUNCATE_SIGMA * sigma_px))
+
+
+def observed(block: PairBlock) -> NDArray[np.bool_]:
+    """(row, col) bool: observed at both dates and finite in every band."""
+    finite = np.isfinite(block.pre).all(axis=0) & np.isfinite(block.post).all(axis=0)
+    return block.valid & finite
+
+
+class ValidMean:
+    """Gaussian means of images that share one validity mask.
+
+    Invalid pixels have weight zero, so that nodata never leaks into its neighbours (normalised
+    convolution, Knutsson and Westin 1993). Every output pixel is the same sum over the same
+    neighbours in the same order, so that cutting into tiles changes no bit; running-sum box
+    filters do not have this property.
+    """
+
+    def __init__(self, valid: NDArray[np.bool_], *, sigma_px: float) -> None:
+        """Weights of `valid` (row, col) for a Gaussian with a deviation of `sigma_px`."""
+        self._valid = valid
+        self._kernel = _kernel(sigma_px)
+        self._weight = np.maximum(self._blur(valid.astype(np.float32)), np.float32(1e-6))
+
+    def __call__(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Mean (row, col) float32 of `image` around each pixel; meaningless far from valid ones."""
+        mean = self._blur(np.where(self._valid, image, np.float32(0)))
+        mean /= self._weight
+        return mean
+
+    def _blur(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
+        # Imported here: cards are read at start-up, and OpenCV takes a third of a second.
+        import cv2
+
+        blurred = cv2.sepFilter2D(
+            image, cv2.CV_32F, self._kernel, self._kernel, borderType=cv2.BORDER_CONSTANT
+        )
+        return np.asarray(blurred, dtype=np.float32)
+
+
+def _kernel(sigma_px: float) -> NDArray[np.float32]:
+    reach = reach_px(sigma_px)
+    offsets = np.arange(-reach, reach + 1)
+    weights = np.exp(-0.5 * (offsets / sigma_px) ** 2)
+    return np.asarray(weights / weights.sum(), dtype=np.float32)

@@ -1,0 +1,154 @@
+"""Make a result again from its record and say whether it is the same."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from errors import InputError
+from progress import Watcher
+from services import provenance
+from services.compare import CompareRequest, Outcome, compare
+
+MAX_RECORD_BYTES = 50_000_000
+REMEDY = "Give the run.json or the bundle.zip that `compare` wrote."
+
+
+class _Input(BaseModel):
+    """One entry of `inputs`, read from an untrusted record."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    role: Literal["pre", "post", "aoi"]
+    name: str = Field(max_length=1000)
+    path: str = Field(max_length=4000)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class _Parameters(BaseModel):
+    """The parameters that make the run again."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    detector: str = Field(max_length=100)
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    min_area_m2: float | None = Field(default=None, ge=0)
+
+
+class _Record(BaseModel):
+    """What replay needs of run.json."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    id: str = Field(max_length=64)
+    inputs: tuple[_Input, ...] = Field(max_length=8)
+    parameters: _Parameters
+    mask_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    facts_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+@dataclass(frozen=True)
+class ReplayOutcome:
+    """A run made again.
+
+    Attributes:
+        outcome: the new comparison.
+        differences: what is not the same as in the record; empty when identical.
+    """
+
+    outcome: Outcome
+    differences: tuple[str, ...]
+
+    @property
+    def is_identical(self) -> bool:
+        """Whether mask and facts are those of the record."""
+        return not self.differences
+
+    @property
+    def folder(self) -> Path:
+        """Where the new result is."""
+        return self.outcome.folder
+
+    def as_json(self) -> dict[str, Any]:
+        """What `replay --json` prints."""
+        return {
+            "identical": self.is_identical,
+            "differences": list(self.differences),
+            "out": str(self.folder),
+            "run": self.outcome.run["id"],
+        }
+
+
+def replay(source: Path, *, out_dir: Path | None, watcher: Watcher) -> ReplayOutcome:
+    """Run the comparison of a run.json or a bundle again.
+
+    Raises:
+        InputError: the record cannot be read, or an input is missing or has changed.
+    """
+    with _unpacked(source) as folder:
+        record = _read(folder / "run.json" if folder.is_dir() else folder)
+        paths = {item.role: _find(item, near=source) for item in record.inputs}
+        wanted = record.parameters
+        request = CompareRequest(
+            paths["pre"],
+            paths["post"],
+            paths.get("aoi"),
+            wanted.detector,
+            wanted.threshold,
+            wanted.min_area_m2,
+        )
+        outcome = compare(request, out_dir=out_dir, watcher=watcher)
+    return ReplayOutcome(outcome, tuple(_differences(record, outcome)))
+
+
+@contextmanager
+def _unpacked(source: Path) -> Iterator[Path]:
+    """The run.json itself, or a temporary folder that holds the one of a bundle."""
+    if source.is_dir():
+        yield source
+    elif zipfile.is_zipfile(source):
+        with TemporaryDirectory(prefix="groundshift-") as folder:
+            (Path(folder) / "run.json").write_bytes(_record_of(source))
+            yield Path(folder)
+    else:
+        yield source
+
+
+def _record_of(bundle: Path) -> bytes:
+    """The one run.json of a bundle; nothing else is unpacked."""
+    with zipfile.ZipFile(bundle) as archive:
+        entries = [entry for entry in archive.infolist() if Path(entry.filename).name == "run.json"]
+        if len(entries) != 1 or entries[0].file_size > MAX_RECORD_BYTES:
+            msg = f"{bundle.name!r} does not hold one run.json of a sensible size."
+            raise InputError(msg, hint=REMEDY)
+        return archive.read(entries[0])
+
+
+def _read(path: Path) -> _Record:
+    try:
+        if path.stat().st_size > MAX_RECORD_BYTES:
+            msg = f"{path.name!r} is too large for a run record."
+            raise InputError(msg, hint=REMEDY)
+        return _Record.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, ValidationError) as error:
+        msg = f"{path.name!r} is not a run record of Groundshift."
+        raise InputError(msg, hint=REMEDY) from error
+
+
+def _find(item: _Input, *, near: Path) -> Path:
+    """The input where it was, else by its name beside the record, with the recorded hash."""
+    for candidate in (Path(item.path), near.parent / Path(item.name).name):
+        if candidate.exists() and provenance.path_sha256(candidate) == item.sha256:
+            return candidate
+    msg = f"The {item.role} input {item.name!r} of the run is missing or has changed."
+    raise InputError(msg, hint=f"Put the original file at {item.path!r} or beside {near.name!r}.")
+
+
+def _differences(record: _Record, outcome: Outcome) -> Iterator[str]:
+    if outcome.run["mask_sha256"] != record.mask_sha256:
+        yield "the mask differs"
+    if outcome.run["facts_sha256"] != record.facts_sha256:
+        yield "the facts differ"

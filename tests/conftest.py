@@ -1,0 +1,17 @@
+"""What holds for every test: the same examples on every run, and nothing but this machine.
+
+The network is closed by `--allow-hosts` in `pyproject.toml`; `tests/test_network.py` proves it.
+"""
+
+from hypothesis import HealthCheck, settings
+
+# Derandomised: a red run can be repeated. No deadline: a busy machine is no failure of the code.
+settings.register_profile(
+    "groundshift",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("groundshift")

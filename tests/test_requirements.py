@@ -1,0 +1,84 @@
+"""The lists of packages: everything imported is listed, everything listed is used and pinned."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PRODUCT = (
+    "analysis",
+    "exports",
+    "inference",
+    "pages",
+    "raster",
+    "services",
+    "simulation",
+    "wording",
+)
+FILES = ("app.py", "cli.py", "errors.py", "progress.py", "settings.py")
+OWN = {*PRODUCT, "agent", "app", "cli", "errors", "progress", "settings"}
+
+# Listed though no file need import them: geopandas works through them, so their versions matter.
+ENGINES = {"pandas", "pyogrio"}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _pins(file_name: str) -> dict[str, str]:
+    """Distribution -> exact version; fails on a line that pins nothing."""
+    pins = {}
+    for line in (ROOT / file_name).read_text(encoding="utf-8").splitlines():
+        text = line.partition("#")[0].strip()
+        if not text or text.startswith("-r "):
+            continue
+        name, separator, exact = text.partition("==")
+        assert separator, f"{file_name}: {text!r} is not pinned with =="
+        pins[_normal(name)] = exact
+    return pins
+
+
+def _imported() -> set[str]:
+    """Distributions that the product's files import, from inside functions too."""
+    paths = [ROOT / name for name in FILES if (ROOT / name).is_file()]
+    for folder in PRODUCT:
+        paths += (ROOT / folder).rglob("*.py")
+    modules = set()
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.partition(".")[0])
+    known = packages_distributions()
+    return {
+        _normal(known.get(name, [name])[0]) for name in modules - OWN - set(sys.stdlib_module_names)
+    }
+
+
+def test_every_package_that_is_imported_is_listed():
+    assert _imported() <= _pins("requirements.txt").keys()
+
+
+def test_every_package_that_is_listed_is_imported():
+    assert _pins("requirements.txt").keys() - ENGINES <= _imported()
+
+
+@pytest.mark.parametrize(
+    "name", sorted(_pins("requirements.txt").keys() | _pins("requirements-dev.txt").keys())
+)
+def test_what_is_installed_is_what_is_listed(name):
+    pins = _pins("requirements-dev.txt") | _pins("requirements.txt")
+    assert version(name).partition("+")[0] == pins[name]
+
+
+def test_the_project_asks_for_the_python_that_make_setup_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+    assert "sys.version_info < (3, 11)" in (ROOT / "Makefile").read_text(encoding="utf-8")

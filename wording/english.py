@@ -1,0 +1,115 @@
+"""English: templates, words and clauses. Other languages stand beside this file.
+
+Only words live here; what is said, and when, is `caption.py`.
+"""
+
+from wording.language import Language
+
+
+def plural(count: float) -> str:
+    """`one` for exactly 1, else `other` (Unicode CLDR)."""
+    return "one" if count == 1 else "other"
+
+
+TEMPLATES = {
+    "nothing_valid": (
+        "Nothing could be assessed: no part of the area of interest was observed at both dates."
+    ),
+    "unchanged": "No change was detected in the {valid} that could be assessed.",
+    "unchanged_dated": (
+        "Between {pre} and {post}, no change was detected in the {valid} that could be assessed."
+    ),
+    "limit": "Changes smaller than {smallest} are not mapped.",
+    "changed.one": "{area} changed, {share} of the {valid} that could be assessed: {count} object.",
+    "changed.other": (
+        "{area} changed, {share} of the {valid} that could be assessed: {count} objects."
+    ),
+    "changed_dated.one": (
+        "Between {pre} and {post}, {area} changed, {share} of the {valid} that could be assessed: "
+        "{count} object."
+    ),
+    "changed_dated.other": (
+        "Between {pre} and {post}, {area} changed, {share} of the {valid} that could be assessed: "
+        "{count} objects."
+    ),
+    "only_class": "All of it is {area.class}.",
+    "classes": "By class: ",
+    "class.one": "{area.class} {area} ({count} object)",
+    "class.other": "{area.class} {area} ({count} objects)",
+    "where_all": "It lies in the {place} of the area of interest.",
+    "where_most": "Most of it ({share}) lies in the {place} of the area of interest.",
+    "where_spread": (
+        "It is spread over the area of interest; the largest part ({share}) lies in the {place}."
+    ),
+    "largest": "The largest object covers {area}, in the {area.region}.",
+    "excluded": "Left out: ",
+    "excluded_area_pre_nodata": "{area} without data at the earlier date",
+    "excluded_area_post_nodata": "{area} without data at the later date",
+    "excluded_area_both_nodata": "{area} without data at both dates",
+    "excluded_area_no_score": "{area} that the detector could not score",
+    "not_assessed": "The {what} was not assessed.",
+    "cautions": "Read with care: ",
+    "more_cautions": "see the other findings",
+}
+
+WORDS = {
+    "north-west": "north-west",
+    "north": "north",
+    "north-east": "north-east",
+    "west": "west",
+    "centre": "centre",
+    "east": "east",
+    "south-west": "south-west",
+    "south": "south",
+    "south-east": "south-east",
+    "direction": "direction of the change",
+    "kind": "kind of change",
+    "change": "change",
+    "not known": "not known",
+}
+
+CAUTIONS = {
+    "residual_shift": "the two dates do not lie exactly on each other",
+    "shift": "the two dates do not lie exactly on each other",
+    "shift_large": "the two dates do not lie exactly on each other",
+    "shift_unknown": "it could not be measured how well the dates lie on each other",
+    "gsd_ratio": "the ground sizes of the pixels differ",
+    "overlap_small": "the dates share little ground",
+    "band_mismatch": "the bands of the dates differ",
+    "dtype_mismatch": "the data types of the dates differ",
+    "nodata_share": "much of the area has no data",
+    "saturation_share": "much of the imagery is saturated",
+    "bright_share": "bright areas may be clouds",
+    "cloud_share": "bright areas may be clouds",
+    "date_order": "the later image carries the earlier date",
+    "dates_equal": "both images carry the same date",
+    "season_gap": "the seasons differ",
+    "radiometric_offset": "the brightness of the dates differs by a constant",
+    "identical_files": "both files hold the same image",
+    "aoi_clipped": "part of the area of interest lies outside the overlap",
+    "objects_not_traced": "only the largest objects have an outline",
+}
+
+_STATES_A_NUMBER = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred hundreds thousand thousands million millions billion billions trillion dozen dozens "
+    "half halves halved third thirds quarter quarters fifth tenth first second fourth "
+    "single couple double doubled triple tripled quadruple quadrupled once twice thrice fold "
+    "twofold threefold tenfold percent percentage"
+)
+NUMBER_WORDS = frozenset(_STATES_A_NUMBER.split())
+
+ENGLISH = Language(
+    tag="en",
+    decimal=".",
+    thousands=",",
+    templates=TEMPLATES,
+    words=WORDS,
+    cautions=CAUTIONS,
+    number_words=NUMBER_WORDS,
+    plural=plural,
+    below="less than {}",
+    above="more than {}",
+    quotes=("“", "”"),
+)
