@@ -47,7 +47,7 @@ $(INSTALLED): requirements.txt requirements-dev.txt
 		exit 2; \
 	fi; \
 	test -x $(BIN)/python || "$$python" -m venv .venv
-	@echo "Installing packages into .venv (a few minutes the first time) ..."
+	@echo "Installing packages into .venv (a minute or more the first time) ..."
 	@# Twice quiet: errors still show.
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --timeout 60 \
 		-r requirements-dev.txt

@@ -70,7 +70,7 @@ def is_changed(label: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
 
 def is_flagged(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Pixels a mask calls changed, of whatever class."""
-    return (codes != UNCHANGED) & (codes != NOT_OBSERVED)
+    return ~np.isin(codes, (UNCHANGED, NOT_OBSERVED))
 
 
 def confusion(codes: NDArray[np.uint8], changed: NDArray[np.bool_]) -> Confusion:

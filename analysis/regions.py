@@ -77,7 +77,7 @@ class Compass:
 
     @cached_property
     def _middle_lon(self) -> float:
-        centre = self.grid.transform * (self.grid.width / 2, self.grid.height / 2)
+        centre = self.grid.transform @ (self.grid.width / 2, self.grid.height / 2)
         return float(self._transformer.transform(*centre)[0])
 
     @cached_property

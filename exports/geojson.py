@@ -30,5 +30,8 @@ def write(result: ComparisonResult, path: Path) -> None:
         ExportError: the file was not written in full.
     """
     objects = result.objects.to_crs("EPSG:4326")
-    options = {"RFC7946": "YES", "COORDINATE_PRECISION": DECIMALS, "WRITE_NAME": "NO"}
+    options: dict[str, str | int] = {
+        "RFC7946": "YES",
+        "COORDINATE_PRECISION": DECIMALS,
+    }
     vectors.write(objects, path, driver="GeoJSON", options=options)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exports.page import colors
 from raster.mask import NOT_OBSERVED, UNCHANGED
 
 if TYPE_CHECKING:
@@ -33,21 +34,21 @@ def write(result: ComparisonResult, path: Path) -> None:
     """
     from raster import writing
 
-    mask = result.mask
+    legend = result.mask.legend
     writing.write_cog(
-        mask.codes_path,
+        result.mask.codes_path,
         path,
         nodata=NOT_OBSERVED,
         overview_resampling="mode",
-        tags=tags(mask.legend, str(result.run["id"])),
-        colormap=colormap(mask.legend),
+        tags=tags(legend, str(result.run["id"])),
+        colormap=colormap(legend),
     )
 
 
 def colormap(legend: Sequence[ChangeClass]) -> dict[int, Color]:
     """Red, green, blue and alpha (0..255) of every code in use."""
-    colors = {entry.code: _color(entry.color) for entry in legend}
-    return {UNCHANGED: UNCHANGED_COLOR, **colors, NOT_OBSERVED: NOT_OBSERVED_COLOR}
+    classes = {entry.code: (*colors.rgb(entry.color), 255) for entry in legend}
+    return {UNCHANGED: UNCHANGED_COLOR, **classes, NOT_OBSERVED: NOT_OBSERVED_COLOR}
 
 
 def tags(legend: Sequence[ChangeClass], run: str) -> dict[str, str]:
@@ -59,9 +60,3 @@ def tags(legend: Sequence[ChangeClass], run: str) -> dict[str, str]:
         f"CLASS_{NOT_OBSERVED}": "not observed",
         "GROUNDSHIFT_RUN": run,
     }
-
-
-def _color(text: str) -> Color:
-    """From `#rrggbb`."""
-    red, green, blue = bytes.fromhex(text.removeprefix("#"))
-    return red, green, blue, 255

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,6 @@ SUFFIX = ".html"
 MEDIA_TYPE = "text/html"
 
 TEMPLATES = Path(__file__).parent / "templates"
-COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-FALLBACK_COLOR = "#7a828a"
 
 
 def write(result: ComparisonResult, path: Path) -> None:
@@ -74,9 +71,8 @@ def _style(legend: Sequence[LegendEntry], pictures: Pictures) -> str:
     """
     rules = [f":root {{ --aspect: {pictures.aspect:.6f}; --bar: {pictures.bar_share:.6f}; }}"]
     for entry in legend:
-        color = entry.color if COLOR.fullmatch(entry.color) else FALLBACK_COLOR
-        rules.append(f".class-{entry.code} {{ background: {color}; }}")
-        rules.append(f".fill-{entry.code} {{ fill: {color}; }}")
+        rules.append(f".class-{entry.code} {{ background: {entry.color}; }}")
+        rules.append(f".fill-{entry.code} {{ fill: {entry.color}; }}")
     for pin in pictures.pins:
         left, top = 100 * pin.left, 100 * pin.top
         rules.append(f".pin-{pin.id} {{ left: {left:.3f}%; top: {top:.3f}%; }}")

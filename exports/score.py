@@ -23,14 +23,15 @@ def write(result: ComparisonResult, path: Path) -> None:
     """Write the scores, 0..1, NaN where not observed, with averaged overviews."""
     from raster import writing
 
+    tags = {
+        "GROUNDSHIFT_RUN": str(result.run["id"]),
+        "DETECTOR": str(result.run["detector"]["name"]),
+        "THRESHOLD": str(result.run["threshold"]["value"]),
+    }
     writing.write_cog(
         result.mask.scores_path,
         path,
         nodata=math.nan,
         overview_resampling="average",
-        tags={
-            "GROUNDSHIFT_RUN": str(result.run["id"]),
-            "DETECTOR": str(result.run["detector"]["name"]),
-            "THRESHOLD": str(result.run["threshold"]["value"]),
-        },
+        tags=tags,
     )

@@ -42,7 +42,7 @@ def write(
             promote_to_multi=True,
             layer_options=dict(options),
         )
-        written = pyogrio.read_info(path, layer=LAYER, force_feature_count=True)["features"]
+        written = pyogrio.read_info(path, force_feature_count=True)["features"]
     except (DataLayerError, DataSourceError, GeometryError) as error:
         raise _failed(path, str(error)) from error
     if written != len(table):

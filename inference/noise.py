@@ -20,7 +20,7 @@ FLOOR = 0.05
 NOISE_UNITS = 6.0
 # ... or this many contrast deviations, whichever is less: where most of a scene changed, its
 # differences no longer measure noise. Two unrelated pixels of a scene lie sqrt(2) apart.
-CONTRAST_UNITS = 2.25
+CONTRAST_UNITS = 2.5
 # White noise loses two thirds of its deviation from the fine to the coarse average, ground keeps
 # most of its own. Below this ratio the differences hold no ground, only noise.
 COARSE_SIGMA_PX = 3.0

@@ -1,6 +1,7 @@
 """Gain and offset between the dates of each band, found on the ground that did not change.
 
-Knows nothing of bands' meaning; the answer for swapped dates is the mirror of the answer.
+Keeps the physical zero and the units of one of the dates, which ratios of bands need and the unit
+variance of `raster/radiometry.py` does not. Knows nothing of what the bands show.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_PIXELS = 200_000
+MAX_PIXELS = 100_000
 ROUNDS = 12
 KEEP_DEVIATIONS = 2.5
 
@@ -43,14 +44,14 @@ def match_bands(pre: NDArray[np.float32], post: NDArray[np.float32]) -> tuple[Ba
 
     Pixels far from a common line in any band are dropped and the line is refitted, as in
     no-change regression (Elvidge et al. 1995, PERS 61:1255); the line is the reduced major axis,
-    which treats both dates alike.
+    which treats both dates alike: swapped dates give the mirrored maps.
     """
     stride = max(pre.shape[1] // MAX_PIXELS, 1)
     one, two = pre[:, ::stride].astype(np.float64), post[:, ::stride].astype(np.float64)
     finite = np.isfinite(one).all(axis=0) & np.isfinite(two).all(axis=0)
     one, two = one[:, finite], two[:, finite]
     if one.shape[1] == 0:
-        return (BandMatch(1, 0, 1, 0),) * pre.shape[0]
+        return tuple(BandMatch(1, 0, 1, 0) for _band in pre)
     gains, offsets = _lines(one, two)
     lines = [(float(gain), float(offset)) for gain, offset in zip(gains, offsets, strict=True)]
     dark_pre, dark_post = (float(np.percentile(date, 1, axis=1).mean()) for date in (one, two))

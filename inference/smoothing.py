@@ -3,12 +3,17 @@
 Knows nothing of bands' meaning, scores or tiles.
 """
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from raster.align import PairBlock
 
 _TRUNCATE_SIGMA = 3.0
+# OpenCV sums the last columns of a row, those that do not fill a vector register, in another
+# rounding. Rows padded to a multiple of the widest register have no such columns.
+_VECTOR_PX = 64
 
 
 def reach_px(sigma_px: float) -> int:
@@ -32,14 +37,19 @@ class ValidMean:
     """
 
     def __init__(self, valid: NDArray[np.bool_], *, sigma_px: float) -> None:
-        """Weights of `valid` (row, col) for a Gaussian with a deviation of `sigma_px`."""
+        """Averages over `valid` (row, col) with a Gaussian of deviation `sigma_px`."""
         self._valid = valid
         self._kernel = _kernel(sigma_px)
-        self._weight = np.maximum(self._blur(valid.astype(np.float32)), np.float32(1e-6))
 
-    def __call__(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
+    @cached_property
+    def _weight(self) -> NDArray[np.float32]:
+        return np.maximum(self._blur(self._valid.astype(np.float32)), np.float32(1e-6))
+
+    def __call__(self, image: NDArray[np.floating]) -> NDArray[np.float32]:
         """Mean (row, col) float32 of `image` around each pixel; meaningless far from valid ones."""
-        mean = self._blur(np.where(self._valid, image, np.float32(0)))
+        mean = self._blur(
+            np.where(self._valid, image.astype(np.float32, copy=False), np.float32(0))
+        )
         mean /= self._weight
         return mean
 
@@ -47,10 +57,13 @@ class ValidMean:
         # Imported here: cards are read at start-up, and OpenCV takes a third of a second.
         import cv2
 
+        height, width = image.shape
+        padded = np.zeros((height, -(-width // _VECTOR_PX) * _VECTOR_PX), np.float32)
+        padded[:, :width] = image
         blurred = cv2.sepFilter2D(
-            image, cv2.CV_32F, self._kernel, self._kernel, borderType=cv2.BORDER_CONSTANT
+            padded, cv2.CV_32F, self._kernel, self._kernel, borderType=cv2.BORDER_CONSTANT
         )
-        return np.asarray(blurred, dtype=np.float32)
+        return np.asarray(blurred[:, :width], dtype=np.float32)
 
 
 def _kernel(sigma_px: float) -> NDArray[np.float32]:

@@ -13,9 +13,9 @@ st.set_page_config(page_title="Groundshift", page_icon=":material/satellite_alt:
 
 page = st.navigation(
     [
-        st.Page("pages/scenes.py", title="Scenes", icon=":material/photo_library:", default=True),
-        st.Page("pages/compare.py", title="Compare", icon=":material/compare:"),
-        st.Page("pages/report.py", title="Report", icon=":material/description:"),
+        st.Page("scenes.py", title="Scenes", icon=":material/photo_library:", default=True),
+        st.Page("compare.py", title="Compare", icon=":material/compare:"),
+        st.Page("report.py", title="Report", icon=":material/description:"),
     ]
 )
 

@@ -75,7 +75,7 @@ def show_result(pair: PairChoice, folder: Path, seen: Look) -> None:
         counts, edges = scores_histogram(folder)
         st.bar_chart({"score": edges, "pixels": counts}, x="score", y="pixels", height=180)
     if is_as_run:
-        st.page_link("pages/report.py", label="Report and downloads", icon=":material/description:")
+        st.page_link("report.py", label="Report and downloads", icon=":material/description:")
     else:
         st.info("This is a preview. Report and downloads keep the run's own threshold.")
         if st.button("Run again with this threshold"):

@@ -71,7 +71,7 @@ def show_pair(pair: PairChoice) -> None:
     left.image(seen.pre_png, caption=f"Pre, {seen.pre_words}", width="stretch")
     right.image(seen.post_png, caption=f"Post, {seen.post_words}", width="stretch")
     if seen.verdict != "refuse":
-        st.page_link("pages/compare.py", label="Compare this pair", icon=":material/compare:")
+        st.page_link("compare.py", label="Compare this pair", icon=":material/compare:")
 
 
 st.title("Scenes")

@@ -33,6 +33,8 @@ from raster.warping import clip as clip_window
 EDGE_M = 1000.0
 EDGE_DEG = 0.01
 MAX_EDGE_PARTS = 20_000
+# No CRS of the Earth has coordinates like this, in metres or feet.
+LARGEST_COORDINATE = 1e9
 REPORTED_SHARE_PCT = 0.1
 # A pixel that an AOI reaches into by less than this is not needed: its centre is outside.
 SLIVER_PX = 1e-6
@@ -130,10 +132,21 @@ class AoiRaster:
             is_covered = not is_apart and self._geometry.contains_properly(frame)
         if is_apart or is_covered:
             return np.full(shape, is_covered, dtype=np.bool_)
-        burnt = rasterize(
-            [(self._geometry, 1)], out_shape=shape, transform=cropped.transform, dtype="uint8"
+        # GDAL asks every edge in every row; edges far from the window cannot matter.
+        margin = 2 * _largest_step(cropped)
+        near = _polygons_of(
+            shapely.intersection(self._geometry, frame.buffer(margin, join_style="mitre"))
         )
+        if near.is_empty:
+            return np.zeros(shape, dtype=np.bool_)
+        burnt = rasterize([(near, 1)], out_shape=shape, transform=cropped.transform, dtype="uint8")
         return np.asarray(burnt == 1)
+
+
+def _largest_step(grid: Grid) -> float:
+    """Longest side of a pixel along an axis of the CRS."""
+    transform = grid.transform
+    return max(abs(step) for step in (transform.a, transform.b, transform.d, transform.e))
 
 
 def _from_layer(layer: Layer, name: str) -> Aoi:
@@ -161,8 +174,8 @@ def _check_vertices(polygons: Iterable[BaseGeometry], name: str) -> None:
             f"The area of interest {name!r} has {len(coordinates)} vertices; the limit is {limit}."
         )
         raise UnreadableAoiError(msg, hint="Simplify it, or raise GROUNDSHIFT_MAX_AOI_VERTICES.")
-    if not np.isfinite(coordinates).all():
-        msg = f"The area of interest {name!r} has a coordinate that is not a finite number."
+    if not (np.abs(coordinates) < LARGEST_COORDINATE).all():  # NaN compares false
+        msg = f"The area of interest {name!r} has a coordinate that is not on the Earth."
         raise UnreadableAoiError(msg, hint="Export it again.")
 
 

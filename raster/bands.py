@@ -108,6 +108,9 @@ RADAR_NAME = re.compile(
 INDEX_NAME = re.compile(
     r"(?<![a-z0-9])(ndvi|ndwi|mndwi|d?nbr|ndbi|evi|savi|ndmi)(?![a-z0-9])", re.I
 )
+SATELLITE_NAME = re.compile(
+    r"landsat|sentinel|modis|aster|spot|(?<![a-z])(?:l[ct]0?[4-9]|s2[abc])", re.I
+)
 MISSION_NAMES: tuple[tuple[str, Mission], ...] = (
     (r"sentinel-?2|(?<![a-z0-9])s2[abc]?(?![a-z0-9])|msil[12]", "sentinel2"),
     (r"landsat[ _-]?[89]|(?<![a-z0-9])lc0?[89]|(?<![a-z])oli(?![a-z])", "landsat_oli"),
@@ -228,7 +231,9 @@ def _by_custom(labels: Sequence[BandLabel], dtype: str, hints: str) -> Sequence[
     }
     names = [BAND_ID.sub("", label.description) for label in labels]
     is_named = any(re.search(r"[a-z]", name, re.IGNORECASE) for name in names)
-    if dtype == "uint8" and not is_named and len(labels) in customs:
+    # The custom of four bands is that of aerial imagery; satellite stacks come in any order.
+    is_satellite = bool(SATELLITE_NAME.search(hints)) and len(labels) > 3
+    if dtype == "uint8" and not is_named and not is_satellite and len(labels) in customs:
         return customs[len(labels)]
     return [None] * len(labels)
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import rasterio
+from pyproj.exceptions import ProjError
+from rasterio._err import CPLE_BaseError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 
@@ -53,6 +55,11 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "", "a gzip archive"),
 )
 
+# What a damaged file makes rasterio, GDAL and PROJ raise: GDAL's own errors are no RasterioError.
+FAILURES: tuple[type[Exception], ...] = (
+    RasterioError, CPLE_BaseError, ProjError, ValueError, UnicodeError, ArithmeticError, IndexError,
+    TypeError, MemoryError,
+)  # fmt: skip
 _OPENING = threading.Lock()
 MAX_CACHE_BYTES = 2**31 - 1  # GDALSetCacheMax takes a C int.
 
@@ -128,11 +135,27 @@ def open_dataset(path: Path, driver: str, *, overview_level: int | None = None) 
             # GDAL looks for `.msk` and `.ovr` side files at the first question about masks and
             # overviews; asked here, it finds none.
             _ = dataset.mask_flag_enums, dataset.count and dataset.overviews(1)
-        except (RasterioError, ValueError, UnicodeError) as error:
-            msg = f"{_shown(path)} cannot be opened as {driver}: the file is damaged or empty."
-            hint = "Copy it again, or check it with gdalinfo."
-            raise UnreadableRasterError(msg, hint=hint) from error
+        except FAILURES as error:
+            raise _damaged(path) from error
     return dataset
+
+
+@contextmanager
+def translating(path: Path) -> Iterator[None]:
+    """Turn what a damaged file makes the libraries raise into an error of ours.
+
+    Raises:
+        UnreadableRasterError: naming the file.
+    """
+    try:
+        yield
+    except FAILURES as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> UnreadableRasterError:
+    msg = f"{_shown(path)} cannot be read: the file is damaged, empty or of an unknown kind."
+    return UnreadableRasterError(msg, hint="Copy it again, or check it with gdalinfo.")
 
 
 @contextmanager

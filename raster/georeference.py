@@ -6,22 +6,25 @@ Knows nothing of bands or pixel values.
 import math
 from dataclasses import dataclass
 
-from affine import Affine
 import pyproj
+from affine import Affine
 from pyproj.exceptions import CRSError as ProjCrsError
 from pyproj.exceptions import ProjError
 from rasterio.crs import CRS
 from rasterio.enums import Resampling
-from rasterio.errors import CRSError, RasterioError
+from rasterio.errors import CRSError
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 
 from errors import MissingCrsError, UnreadableRasterError
+from raster import gdal
 from raster.findings import Finding
 from raster.grid import Grid
 
 EARTH_RADIUS_M = (6.3e6, 6.45e6)
 LARGEST_GSD_M = 1e6
+# No CRS of the Earth has coordinates like this, in metres or feet.
+LARGEST_COORDINATE = 1e9
 # Equal-area, so that a pixel of the picture has the ground size it is given everywhere.
 PICTURE_CRS = "+proj=laea +lat_0=0 +lon_0=0 +datum=WGS84 +units=m +no_defs"
 
@@ -147,7 +150,7 @@ def _from_gcps(dataset: DatasetReader, crs: CRS, name: str) -> Georeference:
     try:
         with open_north_up(dataset) as warped:
             grid = Grid(crs, warped.transform, *warped.shape)
-    except (RasterioError, ValueError) as error:
+    except gdal.FAILURES as error:
         msg = f"The {count} control points of {name!r} do not place it."
         raise UnreadableRasterError(msg, hint="Georeference the file again.") from error
     grid = _checked(grid, name)
@@ -161,6 +164,9 @@ def _from_gcps(dataset: DatasetReader, crs: CRS, name: str) -> Georeference:
 def _checked(grid: Grid, name: str) -> Grid:
     """The grid, once its centre is on the Earth and its pixels have a plausible size."""
     hint = "Check the geotransform and the CRS, e.g. with gdalinfo."
+    if not all(abs(value) < LARGEST_COORDINATE for value in grid.bounds):
+        msg = f"{name!r} lies far off the Earth: bounds {grid.bounds!r}."
+        raise UnreadableRasterError(msg, hint=hint)
     try:
         gsd_m = grid.gsd_m
     except ProjError as error:

@@ -81,7 +81,7 @@ def inspect(path: Path) -> Inspection:
             "use `evaluate` with --gsd-m."
         )
         raise MissingCrsError(msg, hint=hint)
-    with closing(gdal.open_dataset(path, driver)) as dataset:
+    with gdal.translating(path), closing(gdal.open_dataset(path, driver)) as dataset:
         probe.check_limits(dataset, name)
         placed = georeference.of(dataset, name)
         return _inspect(dataset, path, placed)
@@ -94,7 +94,7 @@ def inspect_picture(path: Path, *, gsd_m: float | None) -> Inspection:
         RasterError: as `inspect`.
     """
     driver = gdal.driver_of(path)
-    with closing(gdal.open_dataset(path, driver)) as dataset:
+    with gdal.translating(path), closing(gdal.open_dataset(path, driver)) as dataset:
         probe.check_limits(dataset, clean(path.name))
         return _inspect(dataset, path, georeference.picture(dataset, gsd_m))
 

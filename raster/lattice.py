@@ -22,6 +22,8 @@ MAX_GSD_RATIO = 8.0
 SAME_GSD_RATIO = 1.1
 # Two transforms that never disagree by more than this over the scene are one grid.
 SAME_GRID_PX = 0.02
+# Two zones; farther from its meridian UTM distorts more than geographic pixels do.
+UTM_REACH_DEG = 12.0
 FOOTPRINT_POINTS = 21
 
 
@@ -37,7 +39,8 @@ def common_grid(pre: Grid, post: Grid) -> Grid:
       are, geographic ones included: areas are measured on the ellipsoid, so a projection would
       only blur.
     * Otherwise the CRS is that of pre, or of post if pre is geographic, or the UTM zone of pre if
-      both are. Web Mercator counts as projected, because GSD and areas are geodesic everywhere.
+      both are (pre's own where it is wider than two zones). Web Mercator counts as projected,
+      because GSD and areas are geodesic everywhere.
     * The GSD is the coarser one. Where the coarser scene (pre, if about equal) already is in that
       CRS, its own lattice is taken, so that it is read without resampling.
 
@@ -60,11 +63,11 @@ def is_same_lattice(pre: Grid, post: Grid) -> bool:
     """Whether the pixels of both grids coincide, up to whole pixels."""
     if pre.crs != post.crs:
         return False
-    to_pre = ~pre.transform * post.transform
+    to_pre = ~pre.transform @ post.transform
     corners = [(0, 0), (post.width, 0), (0, post.height), (post.width, post.height)]
     offset = (round(to_pre.c), round(to_pre.f))
     drift = [
-        math.dist(to_pre * corner, (corner[0] + offset[0], corner[1] + offset[1]))
+        math.dist(to_pre @ corner, (corner[0] + offset[0], corner[1] + offset[1]))
         for corner in corners
     ]
     return max(drift) <= SAME_GRID_PX
@@ -86,7 +89,8 @@ def _common_crs(pre: Grid, post: Grid) -> CRS:
     for grid in (pre, post):
         if grid.crs.is_projected:
             return grid.crs
-    return utm_crs(*_centre_lonlat(pre))
+    west, _south, east, _north = pre.bounds
+    return utm_crs(*_centre_lonlat(pre)) if east - west <= UTM_REACH_DEG else pre.crs
 
 
 def utm_crs(lon: float, lat: float) -> CRS:
@@ -98,7 +102,7 @@ def utm_crs(lon: float, lat: float) -> CRS:
 
 
 def _centre_lonlat(grid: Grid) -> tuple[float, float]:
-    x, y = grid.transform * (grid.width / 2, grid.height / 2)
+    x, y = grid.transform @ (grid.width / 2, grid.height / 2)
     lon, lat = lonlat_transformer(grid.crs).transform(x, y)
     return float(lon), float(lat)
 
@@ -133,7 +137,7 @@ def _overlap_window(lattice: Grid, pre: Grid, post: Grid) -> Window:
     if shared.is_empty:
         raise _no_overlap()
     west, south, east, north = shared.bounds
-    corners = [~lattice.transform * corner for corner in ((west, north), (east, south))]
+    corners = [~lattice.transform @ corner for corner in ((west, north), (east, south))]
     (left, top), (right, bottom) = [_whole(corner) for corner in corners]
     left, right, top, bottom = (
         min(left, right),
@@ -165,7 +169,7 @@ def _no_overlap() -> NoOverlapError:
 
 def overlap_share(pre: Grid, post: Grid) -> float:
     """Share (0..1) of the smaller footprint that both scenes cover."""
-    crs = _common_crs(pre, post)
+    crs = pre.crs if pre.crs == post.crs else _common_crs(pre, post)
     outlines = [_footprint(grid, crs) for grid in (pre, post)]
     if outlines[0] is None or outlines[1] is None:
         return 0.0

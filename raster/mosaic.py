@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from affine import Affine
-from rasterio.errors import RasterioError
 from rasterio.warp import transform_bounds
 
 from errors import UnreadableRasterError
@@ -90,7 +89,7 @@ def pixel_bounds(grid: Grid, on: Grid) -> tuple[float, float, float, float] | No
     if grid.crs != on.crs:
         try:
             bounds = transform_bounds(grid.crs, on.crs, *bounds, densify_pts=EDGE_POINTS)
-        except (RasterioError, ValueError):
+        except gdal.FAILURES:
             return None
     west, south, east, north = bounds
     left, top = ~on.transform @ (west, north)

@@ -9,12 +9,12 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import MaskFlags, Resampling
-from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from errors import UnreadableRasterError
+from raster import gdal
 from raster.text import clean
 
 Dataset: TypeAlias = DatasetReader | WarpedVRT
@@ -57,7 +57,7 @@ def read(
             list(indexes), window=window, out_shape=(len(indexes), *shape), resampling=resampling
         )
         valid = _file_mask(dataset, indexes, window, shape)
-    except RasterioError as error:
+    except gdal.FAILURES as error:
         name = clean(str(dataset.name).rsplit("/", maxsplit=1)[-1])
         msg = (
             f"{name!r} is truncated or damaged near row {window.row_off}, column {window.col_off}."

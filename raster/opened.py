@@ -30,14 +30,21 @@ class OpenFile:
         base = gdal.open_dataset(path, driver)
         self._base = base
         self._dataset: Dataset = base
-        if base.crs == grid.crs and not base.transform.is_identity:
-            grid = Grid(grid.crs, base.transform, *base.shape)
-        elif base.gcps[0] and base.gcps[1] == grid.crs:
-            with gdal.environment(driver):
-                self._dataset = georeference.open_north_up(base)
+        with gdal.translating(path):
+            grid = self._placed(grid)
         self.grid = reduced(grid, reduce_by)
         self._reduce_by = reduce_by
         self._ratio = (grid.height / self.grid.height, grid.width / self.grid.width)
+
+    def _placed(self, grid: Grid) -> Grid:
+        """The grid of the pixels as they are read; files with control points are warped."""
+        base = self._base
+        if base.crs == grid.crs and not base.transform.is_identity:
+            return Grid(grid.crs, base.transform, *base.shape)
+        if base.gcps[0] and base.gcps[1] == grid.crs:
+            with gdal.environment(base.driver):
+                self._dataset = georeference.open_north_up(base)
+        return grid
 
     def read(self, indexes: Sequence[int], window: Window) -> tuple[Floats, Bools]:
         """Values (band, row, col) and observed pixels (row, col) of a window inside `grid`.

@@ -3,11 +3,12 @@
 Measures on a bounded sample, so that it takes seconds on any size. Knows nothing of detectors.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
+from rasterio.windows import Window
 
 from errors import GsdMismatchError, NoOverlapError, RasterError
 from progress import Watcher
@@ -31,7 +32,9 @@ OVERLAP_INFO_PCT = 95.0
 MIN_SIDE_PX = 16
 # Two months: crops, leaves and shadows differ by then in most climates.
 SEASON_CAUTION_DAYS = 60
-YEAR_DAYS = 365.25
+# Any leap year, so that 29 February exists.
+LEAP_YEAR = 2000
+LEAP_YEAR_DAYS = 366
 # Uncorrected, half a pixel draws a line of false change along every edge.
 SHIFT_CAUTION_PX = 0.5
 # About the accuracy of the measurement.
@@ -56,6 +59,8 @@ class Preflight:
         valid_pct: share of the overlap or AOI that is observed at both dates, by a sample.
         pair: the pair on its common grid, cropped to the AOI's window; None if refused earlier.
         aoi: the AOI clipped to the overlap; None if none was given or the pair was refused.
+        overlap: the pair on the whole overlap, before it was cropped to the AOI.
+        window: the AOI's window on the grid of `overlap`; all of it without an AOI.
     """
 
     verdict: Verdict
@@ -67,6 +72,8 @@ class Preflight:
     valid_pct: float
     pair: AlignedPair | None = None
     aoi: Aoi | None = None
+    overlap: AlignedPair | None = None
+    window: Window | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The object that `preflight --json` prints."""
@@ -104,15 +111,17 @@ def inspect(
         told.append(_refusal(error))
         return _preflight(told, overlap_pct, ratio)
     told += [*_resampled(pair), _shift(pair.shift)]
+    overlap, window = pair, pair.grid.window
     if aoi is not None:
-        aoi, window = areas.clip(aoi, pair.grid)
-        pair = pair.crop(window)
+        aoi, window = areas.clip(aoi, overlap.grid)
+        pair = overlap.crop(window)
         told += aoi.findings
     sample = draw(pair, aoi, watcher=watcher.part(0.7, 1.0))
     told += [*_size(pair), *radiometric_checks.check(pair, sample)]
-    return _preflight(
+    found = _preflight(
         told, overlap_pct, ratio, valid_pct=100 * sample.valid_share, pair=pair, aoi=aoi
     )
+    return replace(found, overlap=overlap, window=window)
 
 
 def _preflight(
@@ -184,8 +193,8 @@ def _order(pre_on: date, post_on: date, days: int) -> list[Finding]:
 
 def season_gap_days(one: date, two: date) -> int:
     """Days between two dates within the year (0..183), whatever the years."""
-    apart = abs(one.timetuple().tm_yday - two.timetuple().tm_yday)
-    return round(min(apart, YEAR_DAYS - apart))
+    apart = abs((one.replace(year=LEAP_YEAR) - two.replace(year=LEAP_YEAR)).days)
+    return min(apart, LEAP_YEAR_DAYS - apart)
 
 
 def _season(pre: Scene, post: Scene) -> list[Finding]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 from rasterio.enums import ColorInterp, Interleaving
-from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
@@ -151,6 +150,6 @@ def _block_end(dataset: DatasetReader, row: int, col: int) -> int:
     try:
         offset = dataset.get_tag_item(f"BLOCK_OFFSET_{col}_{row}", "TIFF", bidx=dataset.count)
         size = dataset.get_tag_item(f"BLOCK_SIZE_{col}_{row}", "TIFF", bidx=dataset.count)
-    except RasterioError:
+    except gdal.FAILURES:
         return 0
     return int(offset) + int(size) if offset and size else 0

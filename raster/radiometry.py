@@ -3,7 +3,7 @@
 Estimated once per pair from a bounded sample. Knows nothing of tiles, filters or detectors.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -16,7 +16,11 @@ MAD_TO_STD = 1.4826
 # Linear transfer is preferred unless histogram matching is clearly better: matching whole
 # histograms also absorbs real change when a cover class grows.
 HISTOGRAM_GAIN = 0.8
-QUANTILES = 65
+LEAST_HELD_OUT = 100
+# A linear residual of this share of the contrast is rounding; no curve is needed to explain it.
+GOOD_RESIDUAL = 0.02
+# Quantiles at which histograms are matched, denser towards both tails.
+SHARES = np.sin(np.linspace(0, np.pi / 2, 129)) ** 2
 # A date is called saturated where at least this share lies exactly on a limit of its number format.
 SATURATED_SHARE = 0.001
 UPPER_LIMITS = (1.0, 255.0, 1023.0, 2047.0, 4095.0, 10000.0, 16383.0, 32767.0, 65535.0)
@@ -106,14 +110,14 @@ def fit(pre: NDArray, post: NDArray) -> Normalisation:
         ValueError: the shapes differ or no finite pixel is left.
     """
     before, after = _thin(pre, post)
-    weights = invariant_weights(before, after)
-    halves = slice(0, None, 2), slice(1, None, 2)
-    method = _better(before, after, weights, halves) if before.shape[1] >= QUANTILES else None
-    method = method or "invariant_pixels"
-    pre_bands, post_bands = _fit_transfers(before, after, weights, method)
+    free = _unsaturated(before, after)
+    weights = invariant_weights(before[:, free], after[:, free])
+    method = _better(before[:, free], after[:, free], weights)
+    linked = _fit_transfers(before[:, free], after[:, free], weights, method)
+    pre_bands, post_bands = _limited(linked, before, after)
     noise = _robust_std(_transfer(post_bands, after) - _transfer(pre_bands, before))
     contrast = (before.std(axis=1) + after.std(axis=1)) / 2
-    share = float(np.mean(weights > 0))
+    share = float(np.sum(weights > 0) / free.size)
     return Normalisation(
         method, pre_bands, post_bands, tuple(noise.tolist()), tuple(contrast.tolist()), share
     )
@@ -133,40 +137,51 @@ def _thin(pre: NDArray, post: NDArray) -> tuple[Floats, Floats]:
     return before[:, finite], after[:, finite]
 
 
-def _better(before: Floats, after: Floats, weights: Floats, halves: tuple[slice, slice]) -> Method:
+def _unsaturated(before: Floats, after: Floats) -> NDArray[np.bool_]:
+    """Pixels (n,) that no band of either date cuts off; all of them if none is left."""
+    free = np.ones(before.shape[1], dtype=np.bool_)
+    for values in (*before, *after):
+        for limit in _saturation(values):
+            if limit is not None:
+                free &= values != limit
+    return free if free.any() else np.ones_like(free)
+
+
+def _better(before: Floats, after: Floats, weights: Floats) -> Method:
     """The method with the smaller residual on held-out invariant pixels."""
-    train, test = halves
+    train, test = slice(0, None, 2), slice(1, None, 2)
     held_out = weights[test] > 0
-    if not held_out.any():
+    if held_out.sum() < LEAST_HELD_OUT or not (weights[train] > 0).any():
         return "invariant_pixels"
     methods: tuple[Method, Method] = ("invariant_pixels", "histogram")
     linear, matched = (
-        _residual(before[:, test][:, held_out], after[:, test][:, held_out], transfers)
-        for transfers in (
-            _fit_transfers(before[:, train], after[:, train], weights[train], method)
-            for method in methods
+        _residual(
+            before[:, test][:, held_out],
+            after[:, test][:, held_out],
+            _fit_transfers(before[:, train], after[:, train], weights[train], method),
         )
+        for method in methods
     )
-    return "histogram" if matched < HISTOGRAM_GAIN * linear else "invariant_pixels"
+    is_better = matched < HISTOGRAM_GAIN * linear and linear > GOOD_RESIDUAL
+    return "histogram" if is_better else "invariant_pixels"
 
 
-def _residual(
-    before: Floats, after: Floats, transfers: tuple[tuple[BandTransfer, ...], ...]
-) -> float:
+Transfers = tuple[tuple[BandTransfer, ...], tuple[BandTransfer, ...]]
+
+
+def _residual(before: Floats, after: Floats, transfers: Transfers) -> float:
     """Root mean square of the normalised difference, the largest twentieth trimmed."""
     pre_bands, post_bands = transfers
     squares = ((_transfer(post_bands, after) - _transfer(pre_bands, before)) ** 2).mean(axis=0)
     return float(np.sqrt(squares[squares <= np.quantile(squares, 0.95)].mean()))
 
 
-def _fit_transfers(
-    before: Floats, after: Floats, weights: Floats, method: Method
-) -> tuple[tuple[BandTransfer, ...], tuple[BandTransfer, ...]]:
+def _fit_transfers(before: Floats, after: Floats, weights: Floats, method: Method) -> Transfers:
     """Transfers of all bands of pre and of post."""
     if weights.sum() <= 0:
         weights = np.ones_like(weights)
     fit_band = _linear if method == "invariant_pixels" else _matched
-    pairs = [_clipped(*fit_band(x, y, weights), x, y) for x, y in zip(before, after, strict=True)]
+    pairs = [fit_band(x, y, weights) for x, y in zip(before, after, strict=True)]
     return tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
 
 
@@ -192,8 +207,7 @@ def _matched(x: Floats, y: Floats, weights: Floats) -> tuple[BandTransfer, BandT
     linear_x, linear_y = _linear(x, y, weights)
     if linear_x.gain == 0:
         return linear_x, linear_y
-    shares = np.linspace(0, 1, QUANTILES)
-    knots_x, knots_y = np.quantile(x, shares), np.quantile(y, shares)
+    knots_x, knots_y = np.quantile(x, SHARES), np.quantile(y, SHARES)
     target = (linear_x.apply(knots_x) + linear_y.apply(knots_y)).astype(np.float64) / 2
     return _curve(knots_x, target, linear_x), _curve(knots_y, target, linear_y)
 
@@ -209,24 +223,26 @@ def _curve(knots: Floats, target: Floats, linear: BandTransfer) -> BandTransfer:
     return BandTransfer(linear.gain, linear.offset, curve=curve)
 
 
-def _clipped(
-    pre: BandTransfer, post: BandTransfer, x: Floats, y: Floats
-) -> tuple[BandTransfer, BandTransfer]:
+def _limited(linked: Transfers, before: Floats, after: Floats) -> Transfers:
     """The transfers limited to what both dates can express, where one of them is saturated.
 
     A date at the limit of its number format says only "at least this"; without the limit a mere
     gain would turn every highlight into change.
     """
-    edges = [(t, *_saturation(v)) for t, v in ((pre, x), (post, y))]
+    limited = [_limit(*rows) for rows in zip(*linked, before, after, strict=True)]
+    return tuple(pair[0] for pair in limited), tuple(pair[1] for pair in limited)
+
+
+def _limit(
+    pre: BandTransfer, post: BandTransfer, x: Floats, y: Floats
+) -> tuple[BandTransfer, BandTransfer]:
+    edges = [(transfer, *_saturation(values)) for transfer, values in ((pre, x), (post, y))]
     lows = [float(t.apply(np.array([low]))[0]) for t, low, _high in edges if low is not None]
     highs = [float(t.apply(np.array([high]))[0]) for t, _low, high in edges if high is not None]
     low, high = max(lows, default=-np.inf), min(highs, default=np.inf)
     if low >= high:
         return pre, post
-    return (
-        BandTransfer(pre.gain, pre.offset, low, high, pre.curve),
-        BandTransfer(post.gain, post.offset, low, high, post.curve),
-    )
+    return replace(pre, low=low, high=high), replace(post, low=low, high=high)
 
 
 def _saturation(values: Floats) -> tuple[float | None, float | None]:

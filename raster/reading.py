@@ -17,7 +17,7 @@ from rasterio.windows import Window
 from raster import mosaic
 from raster.grid import Grid
 from raster.native import Bools, Floats
-from raster.opened import OpenFile, reduced
+from raster.opened import OpenFile
 from raster.scene import Scene
 from raster.warping import Route, clip, halves, slices
 
@@ -188,6 +188,9 @@ def read_decimated(
 ) -> Pixels:
     """The whole grid in at most `max_px` pixels along its longer side, for pictures.
 
+    One pixel stands for n x n pixels of `grid`, n = ceil(longer side / max_px); the last row and
+    column may reach outside.
+
     Reads overviews where there are some; otherwise every block, a part at a time.
 
     Args:
@@ -201,9 +204,13 @@ def read_decimated(
         Values (band, row, col) and observed pixels (row, col), as `SceneReader.read`.
     """
     by = max(math.ceil(max(grid.shape) / max_px), 1)
-    coarse = reduced(grid, by)
-    across, down = grid.width / coarse.width, grid.height / coarse.height
-    shift = (shift_px[0] / across, shift_px[1] / down)
+    coarse = Grid(
+        grid.crs,
+        grid.transform @ Affine.scale(by),
+        math.ceil(grid.height / by),
+        math.ceil(grid.width / by),
+    )
+    shift = (shift_px[0] / by, shift_px[1] / by)
     with SceneReader(scene, coarse, bands=bands, shift_px=shift, is_preview=True) as reader:
         return reader.read(coarse.window)
 

@@ -152,7 +152,7 @@ def _remarks(
     if not any(band.role for band in bands):
         remarks.append(_NO_ROLES)
     if any(band.role in {"red", "nir"} and band.name == f"band {band.index}" for band in bands):
-        remarks.append(_ASSUMED_ROLES)
+        remarks.append(_assumed_roles(bands))
     if is_grey:
         remarks.append(_GREY)
     years = [year for name in names if (year := dates.year_in(name))]
@@ -162,15 +162,21 @@ def _remarks(
     return remarks
 
 
+def _assumed_roles(bands: tuple[Band, ...]) -> Finding:
+    """A caution where a near infrared is assumed, because indices rest on it."""
+    names = ", ".join(str(band.role) for band in bands if band.role)
+    return Finding(
+        "band_roles_assumed",
+        "caution" if any(band.role == "nir" for band in bands) else "info",
+        f"The bands are not named; by custom they are taken for {names}.",
+        "Set band descriptions if that is wrong, e.g. with rasterio's dataset.descriptions.",
+    )
+
+
 _DATE_REMEDY = "Put the date into the file name (YYYYMMDD) or the tag TIFFTAG_DATETIME."
 _NO_ROLES = Finding(
     "band_roles_unknown", "info",
     "Nothing says which band is red, near infrared and so on; index detectors cannot be used.",
     "Set band descriptions, e.g. gdal_edit.py -d red or rasterio's dataset.descriptions.",
-)  # fmt: skip
-_ASSUMED_ROLES = Finding(
-    "band_roles_assumed", "info",
-    "The bands are not named; by custom they are taken for red, green, blue (and near infrared).",
-    "Set band descriptions if the order differs, e.g. gdal_edit.py -d nir.",
 )  # fmt: skip
 _GREY = Finding("grey_bands", "info", "The three bands are copies of one: the picture is grey.")

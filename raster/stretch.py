@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from raster.bands import RADAR_ROLES, BandRole
+from raster.bands import RADAR_ROLES, BandRole, Sensor
 from raster.native import Bools, Floats
 
 LOW_PCT, HIGH_PCT = 2.0, 98.0
@@ -55,18 +55,18 @@ class Stretch:
         return np.ascontiguousarray(np.broadcast_to(picture, (3, *valid.shape)).transpose(1, 2, 0))
 
 
-def joint(pre: Floats, post: Floats, *, bands: Sequence[Roled]) -> Stretch:
+def joint(pre: Floats, post: Floats, bands: Sequence[Roled], sensor: Sensor) -> Stretch:
     """One stretch for both dates: the 2nd to 98th percentile of their pixels together.
 
     Args:
         pre: valid pixels (band, n) of pre; at most 500,000 are used.
         post: valid pixels (band, n) of post, same bands.
         bands: the bands, for their roles.
+        sensor: radar intensity is shown in dB, unless it has negative values and so is in dB.
     """
     positions = display_bands(bands)
     both = np.concatenate([_sampled(pre), _sampled(post)], axis=1)[list(positions)]
-    is_radar = any(bands[position].role in RADAR_ROLES for position in positions)
-    is_db = is_radar and both.size > 0 and float(np.percentile(both, LOW_PCT)) >= 0
+    is_db = sensor == "sar" and both.size > 0 and float(np.percentile(both, LOW_PCT)) >= 0
     if both.size == 0:
         return Stretch(positions, (0.0,) * len(positions), (1.0,) * len(positions), is_db=False)
     shown = _scaled(both, is_db=is_db)

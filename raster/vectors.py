@@ -34,6 +34,7 @@ GPKG_ENVELOPE_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 # ESRI Shapefile Technical Description (1998): file code and polygon types (plain, Z, M).
 SHP_FILE_CODE = 9994
 SHP_POLYGONS = frozenset({5, 15, 25})
+MIN_RING = 4
 SQLITE_STEPS = 50_000_000
 
 FORMATS = "GeoJSON, GeoPackage, zipped Shapefile or KML"
@@ -257,16 +258,19 @@ def _shp_polygons(content: bytes) -> Iterator[BaseGeometry]:
 
 
 def _shp_polygon(record: bytes) -> BaseGeometry:
-    parts, points = np.frombuffer(record, dtype="<i4", count=2, offset=36)
+    parts, points = np.frombuffer(record, dtype="<i4", count=2, offset=36).tolist()
     starts = np.frombuffer(record, dtype="<i4", count=parts, offset=44)
-    xy = np.frombuffer(record, dtype="<f8", count=2 * points, offset=44 + 4 * int(parts))
+    xy = np.frombuffer(record, dtype="<f8", count=2 * points, offset=44 + 4 * parts)
     rings = np.split(xy.reshape(-1, 2), starts[1:])
     if not np.isfinite(xy).all():
         msg = "a coordinate is not finite"
         raise ValueError(msg)
-    areas = [shapely.make_valid(shapely.polygons(ring)) for ring in rings if len(ring) >= 4]
-    combined: BaseGeometry = shapely.MultiPolygon()
-    for area in areas:
+    areas = [shapely.Polygon(ring) for ring in rings if len(ring) >= MIN_RING]
+    if not all(area.is_valid for area in areas):
+        # Left as it is, so that the repair, which takes the even-odd rule too, is told.
+        return shapely.MultiPolygon(areas)
+    combined: BaseGeometry = areas[0] if areas else shapely.Polygon()
+    for area in areas[1:]:
         combined = combined.symmetric_difference(area)
     return combined
 

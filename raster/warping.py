@@ -12,11 +12,11 @@ from affine import Affine
 from numpy.typing import NDArray
 from pyproj import Transformer
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 from rasterio.warp import reproject
 from rasterio.windows import Window
 
 from errors import UnreadableRasterError
+from raster import gdal
 from raster.grid import Grid
 from raster.native import Bools, Floats
 
@@ -141,7 +141,7 @@ class Route:
                 XSCALE=self.scales[0],
                 YSCALE=self.scales[1],
             )
-        except (RasterioError, ValueError) as error:
+        except gdal.FAILURES as error:
             msg = f"A window cannot be taken from {self.source.crs} to {self.target.crs}."
             raise UnreadableRasterError(msg, hint="Check the CRS of the file.") from error
 

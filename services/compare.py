@@ -166,7 +166,7 @@ def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
             scene.open(request.pre), scene.open(request.post), aoi=area, watcher=watcher
         )
         inputs = tuple(item.result() for item in hashed)
-    if report.overlap is None or report.verdict == "refuse":
+    if report.overlap is None or report.window is None or report.verdict == "refuse":
         raise _refused(report)
     choice = recommend(report.overlap)
     if request.detector != "auto":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from shapely import contains_xy
 from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from simulation import houses
@@ -49,7 +50,7 @@ def split(rng: Rng, field: Field, target_m: float) -> list[Field]:
 
 def fields(rng: Rng, site: Site, target_m: float, crops: dict[str, float]) -> list[Area]:
     """Fields with furrows in a gently bent frame that covers the site."""
-    frame = BentFrame.random(rng, site.centre, 0.25 * target_m)
+    frame = BentFrame.random(rng, site.centre, 0.35 * target_m, wave_m=5 * target_m)
     reach = site.reach_m + target_m
     areas = []
     for field in split(rng, Field(-reach, -reach, reach, reach), target_m):
@@ -59,6 +60,8 @@ def fields(rng: Rng, site: Site, target_m: float, crops: dict[str, float]) -> li
             angle = frame.direction_rad(*middle) + long_way
             rows = Rows(angle, float(rng.choice([1.4, 2.2, 3.6, 9.0, 18.0])), 0.05)
             shape = frame.rectangle(field.u0, field.v0, field.u1, field.v1)
+            if site.gsd_m < 2:
+                shape = shape.buffer(-0.9, join_style="mitre")  # a grassy balk between fields
             tint = houses.tint(rng, 0.12)
             areas.append(Area(shape, houses.pick(rng, crops), tint, rows=rows))
     return areas
@@ -79,8 +82,7 @@ def wood(rng: Rng, site: Site, outline: Polygon, *, conifers: float) -> tuple[li
     return [floor], Trees.planted(xy, radius, rng.random(len(xy)) < conifers)
 
 
-def _contains(outline: Polygon, xy: np.ndarray) -> np.ndarray:
-
+def _contains(outline: BaseGeometry, xy: np.ndarray) -> np.ndarray:
 
     return np.asarray(contains_xy(outline, xy[:, 0], xy[:, 1]))
 
@@ -125,9 +127,9 @@ def _along(rng: Rng, site: Site, line: LineString, aside_m: float) -> Trees:
     places = np.arange(0, line.length, 7.0)
     places = places[rng.random(len(places)) < 0.45]
     points = np.array([line.interpolate(place).coords[0] for place in places]).reshape(-1, 2)
-    xy = points + rng.choice([-1, 1], (len(points), 1)) * rng.uniform(0.7, 1.3, (len(points), 2)) * (
-        aside_m
-    )
+    xy = points + rng.choice([-1, 1], (len(points), 1)) * rng.uniform(
+        0.7, 1.3, (len(points), 2)
+    ) * (aside_m)
     return Trees.planted(xy, rng.uniform(1.8, 4.2, len(xy)), rng.random(len(xy)) < 0.1)
 
 
@@ -153,7 +155,7 @@ def farmstead(
     rng: Rng, centre: tuple[float, float], angle_rad: float, others: list[Building]
 ) -> list[Building]:
     """A house and up to four barns that do not touch."""
-    taken = unary_union([building.footprint() for building in others])
+    taken = unary_union([building.outline for building in others])
     built: list[Building] = []
     for number in range(int(rng.integers(2, 6))):
         where = houses.offset(centre, angle_rad, *map(float, rng.uniform(-28, 28, 2)))
@@ -163,9 +165,9 @@ def farmstead(
         candidate = houses.shed(rng, where, turn, size)
         if number == 0:
             candidate = houses.house(rng, manner, where, turn)
-        if taken.distance(candidate.footprint()) > 3:
+        if taken.is_empty or taken.distance(candidate.outline) > 3:
             built.append(candidate)
-            taken = taken.union(candidate.footprint())
+            taken = taken.union(candidate.outline)
     return built
 
 
@@ -197,25 +199,27 @@ def delta(rng: Rng, site: Site) -> Plan:
     """A river that branches to the sea between paddies, woods, wetland and villages."""
     size = float(np.clip(site.reach_m * 0.07, 120, 380))
     areas = fields(rng, site, size, PADDIES)
-    x, y = site.centre
     width, height = site.width_m, site.height_m
     coast = curve(rng, (-0.2 * width, 0.84 * height), (1.2 * width, 0.90 * height), 0.035)
-    for _wood in range(9):
+    for _wood in range(11):
         centre = (float(rng.uniform(0, width)), float(rng.uniform(0.0, 0.62) * height))
-        outline = blob(rng, centre, size * float(rng.uniform(1.6, 4.6)), roughness=0.9)
-        areas += wood(rng, site, outline, conifers=0.1)[0]
+        outline = blob(rng, centre, size * float(rng.uniform(1.2, 3.2)), roughness=1.0)
+        scrub = blob(rng, centre, size * float(rng.uniform(1.5, 3.6)), roughness=1.0)
+        areas += [Area(scrub, "shrub"), *wood(rng, site, outline, conifers=0.1)[0]]
     for _village in range(22):
         centre = (float(rng.uniform(0, width)), float(rng.uniform(0.03, 0.75) * height))
         areas += village(rng, centre, size * float(rng.uniform(0.25, 0.8)))
-    land = LineString(coast).buffer(0.055 * height)
-    areas.append(Area(largest(land), "wetland", 0.95))
+    for share in np.linspace(0, 1, 14):
+        spot = coast.interpolate(float(share), normalized=True)
+        marsh = blob(rng, (spot.x, spot.y), 0.11 * height, roughness=1.0)
+        areas.append(Area(marsh, "wetland", houses.tint(rng, 0.05)))
     sea = Polygon([*coast.coords, (1.3 * width, 1.5 * height), (-0.3 * width, 1.5 * height)])
     areas.append(Area(coast.buffer(14), "sand", 0.9))
     areas.append(Area(sea.buffer(0), "sea"))
     areas += branches(rng, site)
     roads = [curve(rng, *_edge_points(rng, site), 0.06) for _road in range(3)]
     dry = [road.buffer(7).difference(sea) for road in roads]
-    areas += [Area(road, "old_asphalt") for road in dry]
+    areas += [Area(road, "old_asphalt", 0.85) for road in dry]
     return Plan(site, "grass", tuple(areas), (), join([]), 0.0, houses.seed_of(rng))
 
 
@@ -223,7 +227,8 @@ def village(rng: Rng, centre: tuple[float, float], radius_m: float) -> list[Area
     """A settlement seen from far: mottled roofs and gardens."""
     outline = blob(rng, centre, radius_m, roughness=0.9)
     core = blob(rng, centre, 0.55 * radius_m, roughness=0.6)
-    return [Area(outline, "shrub", 1.1), Area(core.union(outline.buffer(-20)), "urban", 0.95)]
+    core = largest(core.intersection(outline))
+    return [Area(outline, "village", 0.9), Area(core, "village", 1.15)]
 
 
 def branches(rng: Rng, site: Site) -> list[Area]:
@@ -236,12 +241,15 @@ def branches(rng: Rng, site: Site) -> list[Area]:
     plumes = []
     for share in (0.12, 0.5, 0.9):
         mouth = (share * width, 1.02 * height)
-        arm = curve(rng, fork, mouth, 0.12)
+        arm = curve(rng, fork, mouth, 0.07)
         channels.append(arm.buffer(wide * float(rng.uniform(0.45, 0.8))))
-        plumes.append(blob(rng, (mouth[0], 0.95 * height), 0.1 * width, roughness=0.8))
+        plumes.append(blob(rng, (mouth[0], 0.97 * height), 0.06 * width, roughness=0.8))
     water = unary_union(channels)
     banks = [Area(water.buffer(26), "shrub", 0.9), Area(water.buffer(9), "sand", 0.75)]
-    return [*[Area(plume, "plume", 0.9) for plume in plumes], *banks, Area(water, "river")]
-
-
-
+    # Turbid water thins out seawards: faint, thin, dense.
+    fans = [
+        Area(plume.buffer((1 - share) * 0.05 * width).simplify(10), "sea", toward=("plume", share))
+        for share in map(float, np.linspace(0.06, 1, 16))
+        for plume in plumes
+    ]
+    return [*fans, *banks, Area(water, "river")]

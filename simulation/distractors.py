@@ -19,7 +19,8 @@ def distract(rng: Rng, plan: Plan, share: float) -> Plan:
         return plan
     buildings = tuple(_park(rng, building, share) for building in plan.buildings)
     areas = [piece for area in plan.areas for piece in _turn(rng, area, 0.45 * share)]
-    return replace(plan, buildings=buildings, areas=(*areas, *_bare_patches(rng, plan, share)))
+    areas += [*_bare_patches(rng, plan, share), *_bare_rings(rng, plan, share)]
+    return replace(plan, buildings=buildings, areas=tuple(areas))
 
 
 def _one_date(rng: Rng) -> Presence:
@@ -42,10 +43,21 @@ def _turn(rng: Rng, area: Area, share: float) -> list[Area]:
     return [replace(area, presence=first), replace(area, material=later, presence=second)]
 
 
+def _bare_rings(rng: Rng, plan: Plan, share: float) -> list[Area]:
+    """Bare ground round a few unchanged houses, so that it does not give new houses away."""
+    rings = []
+    for building in plan.buildings:
+        is_calm = building.presence.pre and building.presence.post
+        if building.kind == "house" and is_calm and rng.random() < 0.08 * share:
+            ring = building.outline.buffer(float(rng.uniform(1, 4)))
+            rings.append(Area(ring, "soil", houses.tint(rng), _one_date(rng)))
+    return rings
+
+
 def _bare_patches(rng: Rng, plan: Plan, share: float) -> list[Area]:
     """Small patches of soil, gravel or dry grass on gardens and fields, at one date."""
     grounds = [a for a in plan.areas if a.material in {"grass", "dry_grass", "soil"}]
-    if not grounds:
+    if not grounds or plan.site.gsd_m > 3:
         return []
     count = int(rng.poisson(share * plan.site.height_m * plan.site.width_m / 12_000))
     size = 4.0 * max(plan.site.gsd_m, 1.0) ** 0.5

@@ -1,7 +1,7 @@
 """Change events: what appears, vanishes, grows, is damaged, cleared, flooded, burnt or built.
 
-An event edits the plan and records the ground truth of the edit as polygons in metres. Knows nothing
-of pixels.
+An event edits the plan and records the ground truth of the edit as polygons in metres. Knows
+nothing of pixels.
 """
 
 from collections.abc import Callable
@@ -67,6 +67,8 @@ CLASS_OF: dict[EventKind, TruthClass] = {
     "flood": LEGEND[6], "burn": LEGEND[7], "ship_appears": LEGEND[8], "ship_vanishes": LEGEND[9],
     "containers_appear": LEGEND[10], "containers_vanish": LEGEND[11], "land_reclaimed": LEGEND[12],
 }  # fmt: skip
+# Overlays snap to a centimetre: exact ones can fail on the slivers that outlines share.
+GRID_M = 0.01
 HARD_GROUND = {"asphalt", "old_asphalt", "concrete", "gravel", "sea", "river", "lake"}
 KINDS_MOVED: dict[str, tuple[str, ...]] = {
     "building": BUILDING_KINDS, "ship": ("ship",), "containers": ("containers",),
@@ -123,7 +125,7 @@ def _eligible(story: Story, kinds: tuple[str, ...], gap_m: float) -> list[int]:
     for index, building in enumerate(story.plan.buildings):
         if building.kind not in kinds or building.presence != both or building.damage != "none":
             continue
-        shape = building.footprint()
+        shape = building.outline
         if shape.within(story.view) and shape.area >= 24 and story.is_free(shape, gap_m):
             found.append(index)
     return found
@@ -145,14 +147,14 @@ def _move(rng: Rng, story: Story, kind: EventKind) -> Story:
     old = story.plan.buildings[index]
     is_new = kind.endswith(("appears", "appear"))
     moved = replace(old, presence=Presence(pre=not is_new, post=is_new))
-    change = Change(CLASS_OF[kind], old.footprint(), old.height_m)
+    change = Change(CLASS_OF[kind], old.outline, old.height_m)
     story = _swap(story, index, moved, change)
     return _leave_traces(rng, story, moved) if old.kind in {"house", "shed"} else story
 
 
 def _leave_traces(rng: Rng, story: Story, moved: Building) -> Story:
     """Bare ground round a site and shrubs on an empty one, both unlabelled, often none of them."""
-    shape = moved.footprint()
+    shape = moved.outline
     absent = Presence(pre=not moved.presence.pre, post=not moved.presence.post)
     areas = list(story.plan.areas)
     if rng.random() < 0.45:
@@ -169,8 +171,8 @@ def _grow(rng: Rng, story: Story, kind: EventKind) -> Story:
     for index in rng.permutation(found)[:12] if found else ():
         old = story.plan.buildings[index]
         part = houses.wing(rng, old.parts[0], Presence(pre=False, post=True))
-        added = part.polygon.difference(old.footprint())
-        others = [b.footprint() for i, b in enumerate(story.plan.buildings) if i != index]
+        added = part.polygon.difference(old.outline)
+        others = [b.outline for i, b in enumerate(story.plan.buildings) if i != index]
         near = any(added.distance(other) < 1 for other in others)
         if not near and added.area > 20 and added.within(story.view):
             change = Change(CLASS_OF[kind], largest(added), part.height_m)
@@ -186,7 +188,7 @@ def _damage(rng: Rng, story: Story, kind: EventKind) -> Story:
     old = story.plan.buildings[index]
     kinds: tuple[Damage, ...] = ("rubble", "partial", "tarpaulin")
     state = kinds[int(rng.choice(3, p=[0.5, 0.3, 0.2]))]
-    change = Change(CLASS_OF[kind], old.footprint(), old.height_m)
+    change = Change(CLASS_OF[kind], old.outline, old.height_m)
     return _swap(story, index, replace(old, damage=state), change)
 
 
@@ -197,22 +199,27 @@ def _road(rng: Rng, story: Story, kind: EventKind) -> Story:
     """
     west, north, east, south = story.view.bounds
     width = float(rng.uniform(5.5, 8.5))
-    solid = unary_union([b.footprint() for b in story.plan.buildings if b.kind != "vehicle"])
+    water = [a.polygon for a in story.plan.areas if a.material in {"lake", "river", "sea"}]
+    houses_ = [b.outline for b in story.plan.buildings if b.kind != "vehicle"]
+    solid = unary_union([*water, *houses_])
     paved = [a.polygon for a in story.plan.areas if a.material in HARD_GROUND]
     hard = unary_union([shape for shape in paved if shape.intersects(story.view)])
     best, best_score = None, 0.0
     for _try in range(60):
         side = float(rng.uniform(north, south))
-        start, end = (west, side), (float(rng.uniform(west, east)), float(rng.uniform(north, south)))
+        start, end = (
+            (west, side),
+            (float(rng.uniform(west, east)), float(rng.uniform(north, south))),
+        )
         path = curve(rng, start, end, 0.06).buffer(width / 2, cap_style="flat")
-        shape = path.intersection(story.view).difference(hard)
-        in_the_way = shape.buffer(2).intersection(solid).area
+        shape = path.intersection(story.view).difference(hard, grid_size=GRID_M)
+        in_the_way = path.buffer(2).intersection(solid).area
         score = shape.area * (shape.area / max(path.area, 1.0)) ** 2 / (1 + in_the_way / 60)
         if score > best_score and story.is_free(shape, 2.0):
             best, best_score = shape, score
     if best is None or best.area < 12 * width:
         return story
-    kept = [b for b in story.plan.buildings if b.footprint().distance(best) > 2]
+    kept = [b for b in story.plan.buildings if b.outline.distance(best) > 2]
     story = replace(story, plan=replace(story.plan, buildings=tuple(kept)))
     return _resurface(story, kind, best, Area(best, "asphalt", 1.0, Presence(False, True)))
 
@@ -221,9 +228,7 @@ def _resurface(story: Story, kind: EventKind, shape: BaseGeometry, *areas: Area)
     """Cover ground at the post date; trees on it go."""
     trees = story.plan.trees
     gone = contains_xy(shape.buffer(1.5), trees.xy[:, 0], trees.xy[:, 1])
-    plan = replace(
-        story.plan, areas=(*story.plan.areas, *areas), trees=trees.without(gone, "post")
-    )
+    plan = replace(story.plan, areas=(*story.plan.areas, *areas), trees=trees.without(gone, "post"))
     changes = (*story.changes, Change(CLASS_OF[kind], shape))
     return replace(story, plan=plan, changes=changes)
 
@@ -233,9 +238,12 @@ def _ground(story: Story, materials: set[str]) -> BaseGeometry:
     seen: BaseGeometry = story.view if story.plan.base in materials else Polygon()
     near = [area for area in story.plan.areas if area.polygon.intersects(story.view)]
     for group, is_wanted in _runs(near, materials):
+        if seen.is_empty and not is_wanted:
+            continue
         merged = unary_union([area.polygon.buffer(0) for area in group])
-        seen = seen.union(merged) if is_wanted else seen.difference(merged)
-    return seen.intersection(story.view)
+        join = seen.union if is_wanted else seen.difference
+        seen = join(merged, grid_size=GRID_M)
+    return seen.intersection(story.view, grid_size=GRID_M)
 
 
 def _runs(areas: list[Area], materials: set[str]) -> list[tuple[list[Area], bool]]:
@@ -256,9 +264,11 @@ def _spread(rng: Rng, story: Story, ground: BaseGeometry, maker: Callable[[], Po
     for share in (0.75, 0.5, 0.2):
         for _try in range(25):
             outline = maker()
-            shape = largest(outline.intersection(ground))
-            # A mouth narrower than two metres is no burn and no cut.
-            shape = largest(shape.buffer(-1).buffer(1).intersection(ground))
+            shape = largest(outline.intersection(ground, grid_size=GRID_M))
+            # Drop necks and tails that no cut, flood or fill would have.
+            neck = 0.004 * float(np.sqrt(view_m2))
+            open_shape = shape.buffer(-neck).buffer(neck)
+            shape = largest(open_shape.intersection(ground, grid_size=GRID_M))
             enough = shape.area > max(share * outline.area, 1e-4 * view_m2)
             if enough and story.is_free(shape, 3.0):
                 return shape
@@ -309,12 +319,13 @@ def _flood(rng: Rng, story: Story, kind: EventKind) -> Story:
     ).intersection(story.view)
     if rivers.is_empty:
         rivers = box(*story.view.bounds).centroid.buffer(0.05 * _scale(story))
-    dry = story.view.difference(_ground(story, {"river", "lake", "sea", "plume"}))
-    bank = rivers.boundary.buffer(0.02 * _scale(story)).intersection(dry)
+    wet = _ground(story, {"river", "lake", "sea", "plume"})
+    dry = story.view.difference(wet, grid_size=GRID_M)
+    bank = rivers.boundary.buffer(0.02 * _scale(story)).intersection(dry, grid_size=GRID_M)
 
     def spill() -> Polygon:
         size = float(rng.uniform(0.06, 0.13)) * _scale(story)
-        return blob(rng, _somewhere(rng, bank), size, roughness=1.0)
+        return blob(rng, _somewhere(rng, bank), size, roughness=1.7)
 
     shape = _spread(rng, story, dry, spill)
     if shape.is_empty:
@@ -336,15 +347,22 @@ def _burn(rng: Rng, story: Story, kind: EventKind) -> Story:
     shape = _spread(rng, story, ground, scar)
     if shape.is_empty:
         return story
-    return _resurface(story, kind, shape, Area(shape, "burn", 1.0, Presence(False, True)))
+    after = Presence(False, True)
+    # Fires burn lighter towards their edge.
+    rims = [
+        Area(shape.buffer(-depth * 0.004 * _scale(story)), "burn", 1.0, after,
+             toward=("shrub", 0.35 - 0.07 * depth))
+        for depth in range(5)
+    ]  # fmt: skip
+    return _resurface(story, kind, shape, *rims)
 
 
 def _reclaim(rng: Rng, story: Story, kind: EventKind) -> Story:
     """New land between the shore and the sea, paved."""
     sea = _ground(story, {"sea"})
     land = _ground(story, {"concrete"})
-    keep = unary_union([b.footprint() for b in story.plan.buildings if b.kind == "ship"]).buffer(15)
-    room = sea.difference(keep)
+    keep = unary_union([b.outline for b in story.plan.buildings if b.kind == "ship"]).buffer(15)
+    room = sea.difference(keep, grid_size=GRID_M)
 
     def fill() -> Polygon:
         size = float(rng.uniform(0.04, 0.07)) * _scale(story)

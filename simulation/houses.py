@@ -4,6 +4,7 @@ Knows nothing of where they go together; that is `streets.py`, `countryside.py` 
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,7 @@ SHED_ROOFS = {"metal": 0.3, "membrane": 0.3, "white_roof": 0.22, "blue_metal": 0
               "rusty_metal": 0.1}  # fmt: skip
 
 
-def pick(rng: Rng, weights: dict[str, float]) -> str:
+def pick(rng: Rng, weights: Mapping[str, float] | Mapping[Roof, float]) -> str:
     """A key drawn with its weight."""
     shares = np.array(list(weights.values()))
     return str(rng.choice(list(weights), p=shares / shares.sum()))
@@ -64,7 +65,7 @@ def offset(centre: XY, angle_rad: float, along_m: float, across_m: float) -> XY:
 
 def house(rng: Rng, manner: Manner, centre: XY, angle_rad: float) -> Building:
     """A main box with up to two wings under roofs of one material."""
-    roof = pick(rng, dict(manner.roofs))
+    roof = pick(rng, manner.roofs)
     length, width = float(rng.uniform(*manner.length_m)), float(rng.uniform(*manner.width_m))
     height = float(rng.uniform(*manner.height_m))
     main = Part(centre, length, min(width, length), angle_rad, height, roof)  # type: ignore[arg-type]
@@ -72,7 +73,9 @@ def house(rng: Rng, manner: Manner, centre: XY, angle_rad: float) -> Building:
     for _wing in range(2):
         if rng.random() < manner.wing_chance:
             parts.append(wing(rng, main))
-    return Building("house", tuple(parts), pick(rng, manner.materials), tint(rng), seed=seed_of(rng))
+    return Building(
+        "house", tuple(parts), pick(rng, manner.materials), tint(rng), seed=seed_of(rng)
+    )
 
 
 def wing(rng: Rng, main: Part, presence: Presence | None = None) -> Part:
@@ -108,7 +111,9 @@ def shed(rng: Rng, centre: XY, angle_rad: float, size_m: tuple[float, float]) ->
 def vehicle(rng: Rng, centre: XY, angle_rad: float, presence: Presence) -> Building:
     """A car, van or lorry: a distractor that no truth mentions."""
     is_lorry = rng.random() < 0.06
-    length, width, height = (9.5, 2.5, 3.0) if is_lorry else (float(rng.normal(4.5, 0.3)), 1.85, 1.4)
+    length, width, height = (
+        (9.5, 2.5, 3.0) if is_lorry else (float(rng.normal(4.5, 0.3)), 1.85, 1.4)
+    )
     part = Part(centre, length, width, angle_rad, height, "flat")
     return Building("vehicle", (part,), pick(rng, VEHICLES), tint(rng), presence, seed=seed_of(rng))
 
@@ -124,11 +129,15 @@ def ship(rng: Rng, centre: XY, angle_rad: float) -> Building:
     length = float(rng.uniform(90, 280))
     beam = length * float(rng.uniform(0.12, 0.16))
     hull = Part(centre, length, beam, angle_rad, 14.0)
-    bridge = Part(offset(centre, angle_rad, -0.38 * length, 0), 0.12 * length, beam, angle_rad, 32.0)
+    bridge = Part(
+        offset(centre, angle_rad, -0.38 * length, 0), 0.12 * length, beam, angle_rad, 22.0
+    )
     return Building("ship", (hull, bridge), "ship", tint(rng), seed=seed_of(rng))
 
 
-def container_stack(rng: Rng, centre: XY, angle_rad: float, size_m: tuple[float, float]) -> Building:
+def container_stack(
+    rng: Rng, centre: XY, angle_rad: float, size_m: tuple[float, float]
+) -> Building:
     """A block of stacked containers."""
     part = Part(centre, *size_m, angle_rad, float(rng.uniform(5, 13)))
     return Building("containers", (part,), "containers", tint(rng, 0.2), seed=seed_of(rng))

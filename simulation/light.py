@@ -67,6 +67,5 @@ def hillshade(height: NDArray[np.float32], sun: Sun, strength: float) -> NDArray
     x, y, z = sun.vector
     scale = strength / max(float(slope_x.std()), 1e-6)
     light = (z - scale * (slope_x * x + slope_y * y)) / z
-    return np.clip(light / np.sqrt(1 + scale**2 * (slope_x**2 + slope_y**2)), 0.1, 1.6).astype(
-        np.float32
-    )
+    light = light / np.sqrt(1 + scale**2 * (slope_x**2 + slope_y**2))
+    return np.asarray(np.clip(light, 0.1, 1.6), np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.light import Sun
-from simulation.sensors import NODATA, Sensor, signal, speckle
+from simulation.sensors import NODATA, Pixels, Sensor, signal, speckle
 from simulation.spectra import Season
 from simulation.terrain import Rng, fractal_noise
 
@@ -88,7 +88,7 @@ class Exposure:
 
 
 def displace(rng: Rng, canvas: Floats, shift_px: tuple[float, float], warp_px: float) -> Floats:
-    """Move the content of a canvas (band, row, col) right and down by a shift plus a smooth warp."""
+    """Move what a canvas (band, row, col) shows right and down by a shift plus a smooth warp."""
     if shift_px == (0.0, 0.0) and warp_px == 0:
         return canvas
     rows, cols = canvas.shape[1:]
@@ -148,11 +148,11 @@ def _haze(values: Floats, sensor: Sensor, haze: float) -> Floats:
 
 def _clouds(rng: Rng, values: Floats, look: Look) -> tuple[Floats, NDArray[np.bool_]]:
     shape = values.shape[1:]
-    # Few large puffs rather than many specks: a steep spectrum, then a soft edge over the threshold.
-    thickness = fractal_noise(rng, shape, scale_px=min(shape) / 4, octaves=6, persistence=0.42)
+    # Few puffs rather than many specks: a steep spectrum, then a soft edge over the threshold.
+    thickness = fractal_noise(rng, shape, scale_px=min(shape) / 8, octaves=6, persistence=0.45)
     level = float(np.quantile(thickness, 1 - look.cloud_share))
     alpha = np.clip((thickness - level) / 0.45, 0, 1).astype(np.float32)
-    dx, dy = look.sun.shadow_offset(0.05 * min(shape))
+    dx, dy = look.sun.shadow_offset(0.06 * min(shape))
     move = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
     shade = np.asarray(cv2.warpAffine(alpha, move, shape[::-1], borderMode=cv2.BORDER_REFLECT))
     values = values * (1 - 0.55 * shade)
@@ -168,7 +168,7 @@ def _jpeg(values: Floats, quality: int | None) -> Floats:
     bgr = np.ascontiguousarray(picture[..., ::-1])
     _done, packed = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
     unpacked = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))[..., ::-1]
-    return unpacked.transpose(2, 0, 1).astype(np.float32) / 255
+    return np.asarray(unpacked.transpose(2, 0, 1), np.float32) / np.float32(255)
 
 
 def _observed(rng: Rng, shape: tuple[int, int], missing: float) -> NDArray[np.bool_]:
@@ -181,7 +181,7 @@ def _observed(rng: Rng, shape: tuple[int, int], missing: float) -> NDArray[np.bo
     return np.asarray(depth > np.quantile(depth, missing))
 
 
-def blank(values: NDArray, valid: NDArray[np.bool_]) -> NDArray:
+def blank(values: Pixels, valid: NDArray[np.bool_]) -> Pixels:
     """Stored numbers with nodata where nothing was observed."""
     return np.where(valid, values, np.array(NODATA, values.dtype))
 
@@ -191,7 +191,7 @@ def sample(rng: Rng, *, is_radar: bool, strength: float = 1.0) -> Nuisances:
     if is_radar:
         looks = float(rng.uniform(3, 8))
         gains = rng.normal(0, 0.05 * strength, 2)
-        pair = [Look(gain=(float(10 ** g),), looks=looks) for g in gains]
+        pair = [Look(gain=(float(10**g),), looks=looks) for g in gains]
         return Nuisances(pair[0], pair[1], _shift(rng, 0.5 * strength), 0.0, 0.5 * strength)
     first = _look(rng, strength)
     second = _look(rng, strength)

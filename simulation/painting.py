@@ -1,9 +1,9 @@
 """Paints a plan for one date: surfaces, shadows, buildings, trees, light.
 
-Returns radiance-like reflectance on a fine canvas; knows nothing of sensors or radiometric nuisances.
+Returns reflectance as lit on a fine canvas; knows nothing of sensors or radiometric nuisances.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -29,7 +29,7 @@ class View:
     date: Date
     roles: tuple[BandRole, ...]
     season: Season = "summer"
-    sun: Sun = Sun()
+    sun: Sun = field(default_factory=Sun)
 
     @property
     def style(self) -> Style:
@@ -79,5 +79,3 @@ def _shade(canvas: Canvas, plan: Plan, view: View) -> None:
     vegetation.cast_shadows(shadow, plan.trees, view.style, (view.sun, canvas.gsd_m))
     shadow = np.asarray(cv2.blur(shadow, (3, 3)), np.uint8)
     canvas.direct[:] *= 1 - (1 - SHADOW_LEFT) * (shadow.astype(np.float32) / 255)
-
-

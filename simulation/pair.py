@@ -25,7 +25,7 @@ from simulation.nuisances import Exposure, Look, Nuisances
 from simulation.painting import View
 from simulation.places import Kind, lay_out
 from simulation.plan import BUILDING_KINDS, Date, Plan, Site
-from simulation.sensors import SENSORS, SensorName
+from simulation.sensors import SENSORS, Pixels, SensorName
 from simulation.surfaces import Textures
 
 MARGIN_PX = 16
@@ -100,8 +100,8 @@ class SimulatedPair:
         band_names: band names.
     """
 
-    pre: NDArray
-    post: NDArray
+    pre: Pixels
+    post: Pixels
     pre_valid: NDArray[np.bool_]
     post_valid: NDArray[np.bool_]
     cloud: NDArray[np.bool_]

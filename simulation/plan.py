@@ -1,16 +1,18 @@
 """What stands where at which date: surfaces, buildings and trees of a place, in metres.
 
-A plan is drawn once; painting it for a date is `painting.py`. x grows right, y grows down, the origin
-is the upper left corner of the painted ground. Knows nothing of pixels or sensors.
+A plan is drawn once; painting it for a date is `painting.py`. x grows right, y down, the origin is
+the upper left corner of the painted ground. Knows nothing of pixels or sensors.
 """
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from simulation.terrain import rectangle
@@ -56,13 +58,15 @@ class Area:
         tint: brightness factor.
         presence: dates at which it lies there.
         rows: furrows, if any.
+        toward: another material and its share (0..1), for soft transitions.
     """
 
-    polygon: Polygon
+    polygon: BaseGeometry
     material: str
     tint: float = 1.0
     presence: Presence = ALWAYS
     rows: Rows | None = None
+    toward: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,11 @@ class Part:
     roof: Roof = "flat"
     presence: Presence = ALWAYS
 
-    @property
+    @cached_property
     def polygon(self) -> Polygon:
         """Footprint in metres."""
         if self.roof == "round":
-            square = rectangle(self.centre, self.length_m, self.length_m, 0.0)
-            return square.centroid.buffer(self.length_m / 2)
+            return Point(self.centre).buffer(self.length_m / 2)
         return rectangle(self.centre, self.length_m, self.width_m, self.angle_rad)
 
 
@@ -124,9 +127,18 @@ class Building:
             return ()
         return tuple(part for part in self.parts if part.presence.at(date))
 
-    def footprint(self, date: Date | None = None) -> Polygon:
-        """Union of the boxes at a date, or of all boxes."""
-        parts = self.parts if date is None else self.parts_at(date)
+    @cached_property
+    def outline(self) -> BaseGeometry:
+        """Union of all boxes."""
+        if len(self.parts) == 1:
+            return self.parts[0].polygon
+        return unary_union([part.polygon for part in self.parts])
+
+    def footprint(self, date: Date) -> BaseGeometry:
+        """Union of the boxes that stand at a date."""
+        parts = self.parts_at(date)
+        if len(parts) == len(self.parts):
+            return self.outline
         return unary_union([part.polygon for part in parts]) if parts else Polygon()
 
     @property

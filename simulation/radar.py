@@ -1,7 +1,7 @@
 """Paints what radar sees of buildings and ships: a bright near wall, a roof, a dark far side.
 
-The sensor looks from the left (an ascending, right-looking pass in image coordinates). Knows nothing
-of speckle. Source: Dong et al. (1997), "Radar backscatter analysis for urban environments".
+The sensor looks from the left (an ascending, right-looking pass). Knows nothing of speckle. Source:
+Dong et al. (1997), "Radar backscatter analysis for urban environments".
 """
 
 import math
@@ -43,17 +43,16 @@ def _stamp(canvas: Canvas, part: Part, sigma: np.ndarray, shift_m: float) -> Non
 def _wall(canvas: Canvas, part: Part, building: Building, style: Style) -> None:
     """Corner between ground and wall: bright where the wall faces the sensor."""
     facing = max(abs(math.sin(part.angle_rad)), abs(math.cos(part.angle_rad))) ** 6
-    metal = 4.0 if building.kind in {"ship", "containers", "tank"} else 0.0
+    metal = 4.0 if building.kind in {"ship", "containers", "tank"} else 8 * (building.tint - 1.2)
     layover_m = max(part.height_m / math.tan(INCIDENCE_RAD), canvas.gsd_m)
     ring = np.asarray(part.polygon.exterior.coords)
     near = ring[ring[:, 0] <= np.median(ring[:, 0])]
     start, end = near[np.argmin(near[:, 1])], near[np.argmax(near[:, 1])]
-    line = np.zeros(canvas.direct.shape, np.uint8)
     window = canvas.window(part, layover_m)
     if window is None:
         return
     rows, cols = window
-    line = line[window]
+    line = np.zeros(canvas.direct[window].shape, np.uint8)
     offset = np.array([cols.start, rows.start])
     for step in np.arange(0, layover_m, canvas.gsd_m):
         a = np.round((start - [step, 0]) / canvas.gsd_m - offset).astype(int)

@@ -79,7 +79,8 @@ def _local(canvas: Canvas, part: Part, window: tuple[slice, slice]) -> tuple[Flo
     x = (np.arange(cols.start, cols.stop, dtype=np.float32)[None, :] + 0.5) * canvas.gsd_m
     x, y = x - part.centre[0], y - part.centre[1]
     cos, sin = math.cos(part.angle_rad), math.sin(part.angle_rad)
-    return x * cos + y * sin, y * cos - x * sin
+    along = np.asarray(x * cos + y * sin, np.float32)
+    return along, np.asarray(y * cos - x * sin, np.float32)
 
 
 def _inside(part: Part, along: Floats, across: Floats) -> NDArray[np.bool_]:
@@ -176,7 +177,11 @@ def _damage(canvas: Canvas, building: Building, style: Style, rng: np.random.Gen
 
 
 def _cover(
-    canvas: Canvas, window: tuple[slice, slice], torn: NDArray[np.bool_], building: Building, style: Style
+    canvas: Canvas,
+    window: tuple[slice, slice],
+    torn: NDArray[np.bool_],
+    building: Building,
+    style: Style,
 ) -> None:
     material = "tarpaulin" if building.damage == "tarpaulin" else "rubble"
     colour = signature(material, style.roles, style.season)
@@ -185,5 +190,3 @@ def _cover(
         target = band[window]
         target[torn] = (value * np.clip(grain, 0.25, 2.4))[torn]
     canvas.direct[window][torn] = np.clip(1 + 0.3 * canvas.noise.grain[window], 0.2, 1.2)[torn]
-
-

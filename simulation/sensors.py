@@ -14,6 +14,7 @@ from raster.scene import BandRole
 
 Floats = NDArray[np.float32]
 SensorName = Literal["rgb", "multispectral4", "multispectral6", "sar"]
+Pixels = NDArray[np.generic]
 NODATA = 0
 
 
@@ -65,17 +66,17 @@ def average(canvas: Floats, factor: int) -> Floats:
 
 
 def signal(reflectance: Floats, sensor: Sensor) -> Floats:
-    """What the sensor's electronics see in 0..1: the tone curve of a camera, else the reflectance."""
+    """What the electronics see in 0..1: the tone curve of a camera, else the reflectance."""
     if sensor.dtype != "uint8":
         return reflectance
-    return np.power(np.clip(reflectance / CAMERA_WHITE, 0, 1), CAMERA_GAMMA).astype(np.float32)
+    return np.asarray(np.clip(reflectance / CAMERA_WHITE, 0, 1) ** CAMERA_GAMMA, np.float32)
 
 
-def quantise(values: Floats, sensor: Sensor) -> NDArray:
+def quantise(values: Floats, sensor: Sensor) -> Pixels:
     """Numbers as stored: 1..255, reflectance times 10,000 (at least 1), or float32 intensity.
 
-    0 is kept for nodata. Radar intensity keeps 12 bits of mantissa, which is 0.001 dB, so that files
-    compress.
+    0 is kept for nodata. Radar intensity keeps 12 bits of mantissa, which is 0.001 dB, so that
+    files compress.
     """
     if sensor.dtype == "uint8":
         return np.clip(np.round(values * 255), 1, 255).astype(np.uint8)
@@ -90,4 +91,4 @@ def speckle(rng: np.random.Generator, intensity: Floats, looks: float) -> Floats
 
     Source: Goodman (1976), "Some fundamental properties of speckle"; multi-look intensity is gamma.
     """
-    return intensity * rng.gamma(looks, 1 / looks, intensity.shape).astype(np.float32)
+    return np.asarray(intensity * rng.gamma(looks, 1 / looks, intensity.shape), np.float32)

@@ -1,4 +1,4 @@
-"""What materials look like: reflectance from coastal blue to short-wave infrared, radar backscatter.
+"""What materials look like: reflectance from coastal to short-wave infrared, and backscatter.
 
 Knows nothing of geometry. Optical values are typical bottom-of-atmosphere reflectances (0..1) read
 off the USGS Spectral Library 7 (public domain) and common Sentinel-2 L2A values; radar values are
@@ -41,11 +41,14 @@ class Material:
 
 
 MATERIALS: dict[str, Material] = {
-    "sea": Material((0.055, 0.052, 0.040, 0.018, 0.012, 0.008, 0.005, 0.003), (-19, -27), 0.03),
-    "river": Material((0.06, 0.07, 0.085, 0.062, 0.045, 0.026, 0.01, 0.006), (-21, -28), 0.02),
+    "sea": Material((0.055, 0.052, 0.040, 0.018, 0.012, 0.008, 0.005, 0.003), (-19, -27), 0.03,
+                    None, 0.16),
+    "river": Material((0.06, 0.067, 0.086, 0.071, 0.048, 0.027, 0.01, 0.006), (-21, -28), 0.02,
+                      None, 0.04),
     "lake": Material((0.045, 0.048, 0.05, 0.03, 0.02, 0.012, 0.006, 0.004), (-22, -29), 0.02),
     "plume": Material((0.07, 0.085, 0.105, 0.085, 0.05, 0.022, 0.008, 0.004), (-19, -27), 0.02),
-    "flood": Material((0.07, 0.085, 0.115, 0.105, 0.07, 0.045, 0.018, 0.01), (-20, -27), 0.05),
+    "flood": Material((0.055, 0.062, 0.084, 0.077, 0.056, 0.033, 0.013, 0.008), (-20, -27), 0.04,
+                      None, 0.05),
     "pool": Material((0.22, 0.33, 0.36, 0.20, 0.08, 0.03, 0.01, 0.01), (-20, -27), 0.03),
     "wetland": Material((0.03, 0.038, 0.062, 0.048, 0.09, 0.21, 0.12, 0.06), (-11, -17), 0.1,
                         "lake", 0.22),
@@ -57,7 +60,7 @@ MATERIALS: dict[str, Material] = {
     "autumn_tree": Material((0.03, 0.04, 0.08, 0.10, 0.17, 0.33, 0.22, 0.12), (-9, -15), 0.14),
     "shrub": Material((0.035, 0.045, 0.075, 0.07, 0.13, 0.28, 0.25, 0.15), (-11, -17), 0.16,
                       "dry_grass", 0.4),
-    "grass": Material((0.035, 0.045, 0.085, 0.062, 0.15, 0.38, 0.23, 0.12), (-12.5, -19), 0.07,
+    "grass": Material((0.038, 0.048, 0.088, 0.070, 0.15, 0.37, 0.23, 0.12), (-12.5, -19), 0.07,
                       "dry_grass", 0.32),
     "dry_grass": Material((0.06, 0.075, 0.115, 0.13, 0.18, 0.29, 0.33, 0.21), (-13, -20), 0.07,
                           "soil", 0.3),
@@ -79,7 +82,9 @@ MATERIALS: dict[str, Material] = {
     "gravel": Material((0.14, 0.16, 0.19, 0.215, 0.225, 0.24, 0.28, 0.26), (-12, -20), 0.09),
     "paint": Material((0.40, 0.44, 0.46, 0.47, 0.48, 0.50, 0.42, 0.38), (-14, -22), 0.05),
     "rock": Material((0.11, 0.125, 0.14, 0.15, 0.16, 0.18, 0.22, 0.20), (-8, -16), 0.25),
-    "urban": Material((0.12, 0.135, 0.15, 0.165, 0.18, 0.22, 0.24, 0.21), (-5.5, -13), 0.30),
+    "urban": Material((0.12, 0.135, 0.15, 0.165, 0.18, 0.22, 0.24, 0.21), (-7.5, -14), 0.30),
+    "village": Material((0.075, 0.085, 0.105, 0.12, 0.16, 0.25, 0.25, 0.18), (-6, -13), 0.2,
+                        "grass", 0.25),
     "tile_red": Material((0.06, 0.07, 0.10, 0.19, 0.24, 0.30, 0.36, 0.31), (-4, -12), 0.07),
     "tile_brown": Material((0.065, 0.07, 0.085, 0.11, 0.14, 0.19, 0.25, 0.22), (-4, -12), 0.07),
     "shingle": Material((0.10, 0.105, 0.108, 0.112, 0.115, 0.125, 0.15, 0.14), (-4, -12), 0.07),

@@ -118,6 +118,7 @@ def lay_blocks(rng: Rng, draft: Draft, setting: Setting) -> None:
     pitch = 2 * quarter.lot_m[1] + quarter.road_m
     reach = site.reach_m + pitch + 2 * quarter.bend_m
     rows = math.ceil(reach / pitch)
+    ground = box(0, 0, site.width_m, site.height_m)
     for row in range(-rows, rows):
         v0 = row * pitch + quarter.road_m / 2
         main = row % 5 == 2
@@ -127,14 +128,17 @@ def lay_blocks(rng: Rng, draft: Draft, setting: Setting) -> None:
             end = u + float(rng.uniform(*quarter.block_m))
             cross = end - quarter.road_m / 2
             block = (u + quarter.road_m / 2, v0, cross, v0 + 2 * quarter.lot_m[1])
-            if site.holds(frame.point((u + end) / 2, v0 + quarter.lot_m[1]), 0.75 * (end - u) + 60):
+            if frame.rectangle(*block).distance(ground) < 15:
                 street(draft, setting, ((end, row * pitch), (end, (row + 1) * pitch)), False)
                 fill_block(rng, draft, setting, block)
             u = end
 
 
 def street(
-    draft: Draft, setting: Setting, uv: tuple[tuple[float, float], tuple[float, float]], is_main: bool
+    draft: Draft,
+    setting: Setting,
+    uv: tuple[tuple[float, float], tuple[float, float]],
+    is_main: bool,
 ) -> None:
     """One street: pavement, verge, carriageway and, on main streets, dashes."""
     site, frame, quarter = setting
@@ -177,7 +181,9 @@ def fill_block(
         lots(rng, draft, setting, block)
 
 
-def lots(rng: Rng, draft: Draft, setting: Setting, block: tuple[float, float, float, float]) -> None:
+def lots(
+    rng: Rng, draft: Draft, setting: Setting, block: tuple[float, float, float, float]
+) -> None:
     """Two rows of lots, back to back."""
     quarter = setting[2]
     u0, v0, u1, v1 = block
@@ -209,9 +215,7 @@ def lot(rng: Rng, draft: Draft, setting: Setting, uv: tuple[float, float, float,
         draft.groves.append(garden_trees(rng, setting, uv, draft.buildings[-1:]))
 
 
-def dwelling(
-    rng: Rng, setting: Setting, place: tuple[float, float, float, float]
-) -> Building:
+def dwelling(rng: Rng, setting: Setting, place: tuple[float, float, float, float]) -> Building:
     """The house of a lot, turned to its street."""
     _site, frame, quarter = setting
     middle, front, inward, room = place
@@ -275,7 +279,9 @@ def garden_trees(
     return Trees.planted(xy, radius, rng.random(len(xy)) < 0.2)
 
 
-def park(rng: Rng, draft: Draft, setting: Setting, block: tuple[float, float, float, float]) -> None:
+def park(
+    rng: Rng, draft: Draft, setting: Setting, block: tuple[float, float, float, float]
+) -> None:
     """Grass, a pond, a path and groups of trees."""
     _site, frame, _quarter = setting
     u0, v0, u1, v1 = block
@@ -291,7 +297,9 @@ def park(rng: Rng, draft: Draft, setting: Setting, block: tuple[float, float, fl
     draft.groves.append(Trees.planted(xy[dry], radius[dry], rng.random(int(dry.sum())) < 0.2))
 
 
-def halls(rng: Rng, draft: Draft, setting: Setting, block: tuple[float, float, float, float]) -> None:
+def halls(
+    rng: Rng, draft: Draft, setting: Setting, block: tuple[float, float, float, float]
+) -> None:
     """Large halls on paved ground with a marked car park."""
     site, frame, _quarter = setting
     u0, v0, u1, v1 = block

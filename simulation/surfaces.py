@@ -3,15 +3,17 @@
 Knows nothing of buildings, trees or light.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from raster.scene import BandRole
-from simulation.plan import Area, Date, Plan
+from simulation.plan import Area, Date, Plan, Rows
 from simulation.spectra import MATERIALS, Season, signature, variation
 from simulation.terrain import fractal_noise
 
@@ -48,7 +50,7 @@ def textures(plan: Plan, shape: tuple[int, int], gsd_m: float) -> Textures:
     )
 
 
-def fill(canvas: NDArray, polygon: Polygon, gsd_m: float, value: int) -> None:
+def fill(canvas: NDArray[np.integer], polygon: BaseGeometry, gsd_m: float, value: int) -> None:
     """Set the pixels of a polygon in metres on an integer canvas (row, col); holes stay."""
     parts = polygon.geoms if isinstance(polygon, MultiPolygon) else [polygon]
     scale = 2**SHIFT_BITS
@@ -86,12 +88,10 @@ def paint(plan: Plan, style: Style, noise: Textures, gsd_m: float) -> Floats:
     names = [plan.base, *(area.material for area in areas)]
     tints = np.array([1.0, *(area.tint for area in areas)], np.float32)
     grain = _grain(areas, names, label, noise, gsd_m)
-    own = {name: signature(name, style.roles, style.season) for name in set(names)}
-    drift = {name: variation(name, style.roles, style.season) for name in set(names)}
+    own = _table(plan.base, areas, style, signature) * tints
+    drift = _table(plan.base, areas, style, variation) * tints
     bands = []
-    for band in range(len(style.roles)):
-        level = np.array([own[name][band] for name in names], np.float32) * tints
-        slope = np.array([drift[name][band] for name in names], np.float32) * tints
+    for level, slope in zip(own, drift, strict=True):
         painted = level[label]
         painted += slope[label] * noise.patches
         np.maximum(painted, 0.25 * level.min(), out=painted)
@@ -99,8 +99,32 @@ def paint(plan: Plan, style: Style, noise: Textures, gsd_m: float) -> Floats:
     return np.stack(bands)
 
 
+def _table(
+    base: str,
+    areas: tuple[Area, ...],
+    style: Style,
+    look_up: Callable[[str, tuple[BandRole, ...], Season], Floats],
+) -> Floats:
+    """A value per band and label, the base first."""
+    known: dict[str, Floats] = {}
+    for name in {base, *(a.material for a in areas), *(a.toward[0] for a in areas if a.toward)}:
+        known[name] = look_up(name, style.roles, style.season)
+    rows = [known[base]]
+    for area in areas:
+        value = known[area.material]
+        if area.toward is not None:
+            other, share = area.toward
+            value = (1 - share) * value + share * known[other]
+        rows.append(value)
+    return np.stack(rows, axis=1)
+
+
 def _grain(
-    areas: tuple[Area, ...], names: list[str], label: NDArray[np.int32], noise: Textures, gsd_m: float
+    areas: tuple[Area, ...],
+    names: list[str],
+    label: NDArray[np.int32],
+    noise: Textures,
+    gsd_m: float,
 ) -> Floats:
     amount = np.array([MATERIALS[name].grain for name in names], np.float32)
     grain = np.asarray(1 + amount[label] * noise.grain, np.float32)
@@ -110,7 +134,9 @@ def _grain(
     return np.clip(grain, 0.15, 2.5)
 
 
-def _furrow(grain: Floats, rows: list, label: NDArray[np.int32], gsd_m: float) -> None:
+def _furrow(
+    grain: Floats, rows: list[tuple[int, Rows]], label: NDArray[np.int32], gsd_m: float
+) -> None:
     waves = np.zeros((int(label.max()) + 1, 3), np.float32)
     for index, furrows in rows:
         if index < len(waves):

@@ -25,31 +25,35 @@ def fractal_noise(
     `scale_px` is the size of the coarsest feature; every octave halves it and weighs `persistence`
     less. Source: value noise, Ebert et al., "Texturing and Modeling: A Procedural Approach" (2003).
     """
-    total = np.zeros(shape, np.float32)
+    step = max(scale_px, 1.0)
+    total = rng.standard_normal((_cells(shape[0], step), _cells(shape[1], step)), np.float32)
     weight = 1.0
-    for octave in range(octaves):
-        step = max(scale_px / 2**octave, 1.0)
-        total += weight * _value_noise(rng, shape, step)
-        weight *= persistence
-        if step == 1.0:
+    # Octaves are added on the coarse grids, so that only one enlargement has full size.
+    for _octave in range(octaves - 1):
+        if step < 2:
             break
+        step, weight = step / 2, weight * persistence
+        double = (2 * total.shape[1], 2 * total.shape[0])
+        total = np.asarray(cv2.resize(total, double, interpolation=cv2.INTER_CUBIC))
+        total += np.float32(weight) * rng.standard_normal(total.shape, np.float32)
+    total = _enlarge(total, step, shape)
     total -= total.mean()
-    return total / max(float(total.std()), 1e-6)
+    return total / np.float32(max(float(total.std()), 1e-6))
 
 
-def _value_noise(rng: Rng, shape: tuple[int, int], step_px: float) -> Floats:
-    rows, cols = (math.ceil(size / step_px) + 4 for size in shape)
-    coarse = rng.standard_normal((rows, cols)).astype(np.float32)
-    if step_px <= 1.0:
-        return coarse[: shape[0], : shape[1]]
-    # Drawn as one warp so that features keep their size whatever the shape of the array.
-    zoom = np.array([[step_px, 0, -1.5 * step_px], [0, step_px, -1.5 * step_px]])
+def _cells(size_px: int, step_px: float) -> int:
+    return math.ceil(size_px / step_px) + 3
+
+
+def _enlarge(coarse: Floats, step_px: float, shape: tuple[int, int]) -> Floats:
+    """The coarse grid at `step_px` pixels a cell, cropped to a shape."""
+    zoom = np.array([[step_px, 0, -step_px], [0, step_px, -step_px]])
     flags = cv2.INTER_CUBIC if step_px > 3 else cv2.INTER_LINEAR
     return np.asarray(cv2.warpAffine(coarse, zoom, shape[::-1], flags=flags), np.float32)
 
 
 def blob(rng: Rng, centre: tuple[float, float], radius_m: float, *, roughness: float) -> Polygon:
-    """An outline such as fires, floods and woods have: the contour of a noisy hill (x, y in metres).
+    """An outline such as fires, floods and woods have: the contour of a noisy hill (metres).
 
     `roughness` 0 gives an ellipse, 1 a ragged outline with islands dropped.
     """
@@ -68,15 +72,17 @@ def blob(rng: Rng, centre: tuple[float, float], radius_m: float, *, roughness: f
 
 
 def largest(shape: object) -> Polygon:
-    """The largest polygon of a geometry without its holes; an empty one if it has none."""
+    """The largest polygon of a geometry; an empty one if it has none."""
     parts = getattr(shape, "geoms", [shape])
     polygons = [part for part in parts if isinstance(part, Polygon) and not part.is_empty]
     if not polygons:
         return Polygon()
-    return Polygon(max(polygons, key=lambda part: part.area).exterior)
+    return max(polygons, key=lambda part: part.area)
 
 
-def curve(rng: Rng, start: tuple[float, float], end: tuple[float, float], bend: float) -> LineString:
+def curve(
+    rng: Rng, start: tuple[float, float], end: tuple[float, float], bend: float
+) -> LineString:
     """A smooth line from start to end that strays by about `bend` times its length."""
     along = np.linspace(0, 1, 48)
     vector = np.subtract(end, start)
@@ -102,11 +108,13 @@ class BentFrame:
     waves: tuple[tuple[float, float, float], ...]
 
     @classmethod
-    def random(cls, rng: Rng, origin: tuple[float, float], amplitude_m: float) -> "BentFrame":
-        """A frame of random direction whose streets bend by about `amplitude_m`."""
+    def random(
+        cls, rng: Rng, origin: tuple[float, float], amplitude_m: float, *, wave_m: float = 220.0
+    ) -> "BentFrame":
+        """A frame of random direction that bends by `amplitude_m` over `wave_m` and more."""
         waves = tuple(
             (
-                2 * math.pi / float(rng.uniform(220, 700)),
+                2 * math.pi / float(rng.uniform(1.0, 3.2) * wave_m),
                 float(rng.normal()) * amplitude_m / 2,
                 float(rng.uniform(0, 2 * math.pi)),
             )
@@ -149,6 +157,9 @@ def rectangle(
     centre: tuple[float, float], length_m: float, width_m: float, angle_rad: float
 ) -> Polygon:
     """A rectangle whose length lies along `angle_rad` (x, y in metres)."""
-    shape = box(-length_m / 2, -width_m / 2, length_m / 2, width_m / 2)
-    turned = affinity.rotate(shape, angle_rad, origin=(0, 0), use_radians=True)
-    return affinity.translate(turned, *centre)
+    cos, sin = math.cos(angle_rad), math.sin(angle_rad)
+    corners = []
+    for along, across in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+        u, v = along * length_m / 2, across * width_m / 2
+        corners.append((centre[0] + u * cos - v * sin, centre[1] + u * sin + v * cos))
+    return Polygon(corners)

@@ -18,7 +18,9 @@ from simulation.surfaces import Style
 Floats = NDArray[np.float32]
 
 
-def cast_shadows(shadow: NDArray[np.uint8], trees: Trees, style: Style, scene: tuple[Sun, float]) -> None:
+def cast_shadows(
+    shadow: NDArray[np.uint8], trees: Trees, style: Style, scene: tuple[Sun, float]
+) -> None:
     """Drop the shadows of the crowns into a mask (0..255); bare crowns drop a weak one."""
     sun, gsd_m = scene
     standing = trees.at(style.date)
@@ -54,8 +56,8 @@ def paint(canvas: Canvas, trees: Trees, style: Style, sun: Sun) -> None:
     leaf = 1 + 0.14 * canvas.noise.grain[crowns.rows, crowns.cols]
     broad = signature("tree", style.roles, style.season)
     needle = signature("conifer", style.roles, style.season)
-    tint = np.random.default_rng([len(trees.xy), 3]).normal(1, 0.14, len(trees.xy))
-    tint = np.clip(tint, 0.6, 1.5).astype(np.float32)[crowns.tree]
+    spread = np.random.default_rng([len(trees.xy), 3]).normal(1, 0.14, len(trees.xy))
+    tint = np.clip(spread, 0.6, 1.5).astype(np.float32)[crowns.tree]
     for band, green, dark in zip(canvas.reflectance, broad, needle, strict=True):
         colour = np.where(trees.is_conifer[crowns.tree], dark, green)
         band[crowns.rows, crowns.cols] = colour * tint * np.clip(leaf, 0.4, 1.6)

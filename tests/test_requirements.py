@@ -82,3 +82,10 @@ def test_the_project_asks_for_the_python_that_make_setup_asks_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["requires-python"] == ">=3.11"
     assert "sys.version_info < (3, 11)" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_the_version_in_results_is_that_of_the_project():
+    from services.provenance import VERSION
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION

@@ -159,9 +159,13 @@ def _left_out(said: _Said, facts: Sequence[Fact]) -> Iterator[Rendered]:
 
 
 def _not_assessed(said: _Said, facts: Sequence[Fact]) -> Iterator[Rendered]:
-    for fact in facts:
-        if fact.name == "not_assessed" and fact.region == AOI:
-            yield said.render("not_assessed", what=fact)
+    items = [
+        said.render("not_assessed_item", what=fact)
+        for fact in facts
+        if fact.name == "not_assessed" and fact.region == AOI
+    ]
+    if items:
+        yield _listed(said, "not_assessed", items)
 
 
 def _cautions(said: _Said, facts: Sequence[Fact]) -> Iterator[Rendered]:

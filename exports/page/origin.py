@@ -14,6 +14,7 @@ from exports.page import numbers
 from raster.text import clean
 
 TEXT_LIMIT = 400
+LABELS = {"is_guarded": "raised by the null guard"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _input_row(entry: Mapping[str, Any]) -> InputRow:
 
 def _rows(values: object) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (_text(name.replace("_", " ")), _text(value)) for name, value in _mapping(values).items()
+        (LABELS.get(name) or _text(name.replace("_", " ")), _text(value))
+        for name, value in _mapping(values).items()
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from exports.page import colors
 from raster.mask import NOT_OBSERVED, ChangeClass
 
 MAX_PHOTO_BYTES = 1_000_000
@@ -17,16 +18,16 @@ QUALITIES = (86, 75, 60, 45, 30)
 NOT_OBSERVED_RGBA = (122, 130, 138, 255)
 
 
-def photo_uri(rgb: NDArray[np.uint8]) -> str:
-    """WebP data URI of (row, col, 3) RGB at the best quality that fits `MAX_PHOTO_BYTES`.
+def photo_uri(pixels: NDArray[np.uint8]) -> str:
+    """WebP data URI of RGB or RGBA (row, col, 3 or 4) of at most `MAX_PHOTO_BYTES`.
 
-    A picture that does not fit at the lowest quality is halved until it does.
+    The best quality that fits is taken; a picture that fits at none is halved until it does.
     """
     for quality in QUALITIES:
-        data = _webp(rgb, quality)
+        data = _webp(pixels, quality)
         if len(data) <= MAX_PHOTO_BYTES:
             return _uri("image/webp", data)
-    return photo_uri(np.ascontiguousarray(rgb[::2, ::2]))
+    return photo_uri(pixels[::2, ::2])
 
 
 def mask_uri(codes: NDArray[np.uint8], legend: Sequence[ChangeClass]) -> str:
@@ -47,15 +48,17 @@ def paint(codes: NDArray[np.uint8], legend: Sequence[ChangeClass]) -> NDArray[np
     table = np.zeros((256, 4), np.uint8)
     table[NOT_OBSERVED] = NOT_OBSERVED_RGBA
     for entry in legend:
-        table[entry.code] = (*bytes.fromhex(entry.color.removeprefix("#")), 255)
+        table[entry.code] = (*colors.rgb(entry.color), 255)
     return table[codes]
 
 
-def _webp(rgb: NDArray[np.uint8], quality: int) -> bytes:
+def _webp(pixels: NDArray[np.uint8], quality: int) -> bytes:
     import cv2
 
     options = [cv2.IMWRITE_WEBP_QUALITY, quality]
-    _is_done, data = cv2.imencode(".webp", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), options)
+    order = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
+    swapped = cv2.cvtColor(np.ascontiguousarray(pixels), order)
+    _is_done, data = cv2.imencode(".webp", swapped, options)
     return data.tobytes()
 
 

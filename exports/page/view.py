@@ -8,12 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from affine import Affine
-
-from exports.page import citations, numbers, origin, pictures, rows
-from exports.page.placement import place, share_of_picture
+from exports.page import citations, colors, numbers, origin, pictures, rows
+from exports.page.placement import picture_grid, place, share_of_picture
 from raster.findings import verdict
-from raster.grid import Grid
 from raster.text import clean
 from wording.quantities import text as quantity
 
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.result import ComparisonResult
     from raster.align import ResidualShift
     from raster.findings import Finding, Verdict
+    from raster.grid import Grid
     from raster.scene import Scene
 
 TEXT_LIMIT = 400
@@ -130,21 +128,14 @@ def view_of(result: ComparisonResult) -> View:
         verdict_words=VERDICTS[outcome],
         findings=tuple(sorted(map(_clean_finding, result.findings), key=_by_severity)),
         legend=tuple(
-            LegendEntry(entry.code, clean(entry.label), entry.color) for entry in result.mask.legend
+            LegendEntry(entry.code, clean(entry.label), colors.safe(entry.color))
+            for entry in result.mask.legend
         ),
         pictures=_pictures(result),
         tables=_tables(result),
         notes=_notes(result),
         origin=origin.describe(result.run),
     )
-
-
-def picture_grid(result: ComparisonResult) -> Grid:
-    """The grid of the quicklook; its last row and column may reach beyond the pair's grid."""
-    factor = result.quicklook.pixels_per_pixel
-    height, width = result.quicklook.codes.shape
-    grid = result.mask.grid
-    return Grid(grid.crs, grid.transform @ Affine.scale(factor), height, width)
 
 
 def _title(result: ComparisonResult, scenes: tuple[SceneWords, SceneWords]) -> str:
@@ -174,7 +165,7 @@ def _by_severity(finding: Finding) -> int:
 
 
 def _pictures(result: ComparisonResult) -> Pictures:
-    grid = picture_grid(result)
+    grid = picture_grid(result.mask.grid, result.quicklook)
     placement = place(grid)
     look = result.quicklook
     return Pictures(
@@ -244,8 +235,8 @@ def _scale_note(factor: float) -> str:
     if factor <= 1:
         return "One picture pixel is one pixel of the result."
     return (
-        f"One picture pixel stands for {factor:g} by {factor:g} pixels of the result; it is coloured"
-        " if any of them changed, so small objects look larger than they are."
+        f"One picture pixel stands for {factor:g} by {factor:g} pixels of the result; it is"
+        " coloured if any of them changed, so small objects look larger than they are."
     )
 
 

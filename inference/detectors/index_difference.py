@@ -39,6 +39,7 @@ BURN_STEP = 0.27
 BUILT_UP_STEP = 0.2
 GREEN_NDVI = 0.2
 WET_INDEX = 0.0
+WET_NIR_SHARE = 0.6
 DARK_SHARE = 0.1
 MEAN_PX = 0.7
 
@@ -129,6 +130,7 @@ class Claim:
 
 
 Indices = dict[IndexName, NDArray[np.float32]]
+Dates = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 def fit(sample: Sample) -> Params:
@@ -242,15 +244,16 @@ def _claims(params: Params, block: PairBlock) -> list[Claim]:
         # that its median says nothing of unchanged ground.
         pre[name] = np.clip(raw_pre[at], -1, 1)
         post[name] = np.clip(raw_post[at], -1, 1)
-    claims = [_water(pre, post), _burn(params, pre, post, bands)]
+    claims = [_water(params, pre, post, bands), _burn(params, pre, post, bands)]
     claims += [_vegetation(pre, post), _built_up(pre, post), _unnamed(pre, post)]
     return [claim for claim in claims if claim is not None]
 
 
-def _water(pre: Indices, post: Indices) -> Claim | None:
-    """Water crosses zero of its index, and is not green when there (McFeeters 1996).
+def _water(params: Params, pre: Indices, post: Indices, bands: Dates) -> Claim | None:
+    """Water crosses zero of its index, is not green (McFeeters 1996), and swallows near infrared.
 
-    Without the crossing, mud in a river would count as water lost.
+    Without the crossing, mud in a river would count as water lost; without the near infrared,
+    a ploughed field in uncalibrated values would count as new water.
     """
     name = next((name for name in ("mndwi", "ndwi") if name in pre), None)
     if name is None:
@@ -260,15 +263,13 @@ def _water(pre: Indices, post: Indices) -> Claim | None:
     is_wet = (wet > WET_INDEX) & (dry < WET_INDEX)
     if "ndvi" in pre:
         is_wet &= np.where(step >= 0, post["ndvi"], pre["ndvi"]) < GREEN_NDVI
+    if "nir" in params.positions:
+        one, two = (date[params.positions["nir"]] for date in bands)
+        is_wet &= np.where(step >= 0, two, one) < WET_NIR_SHARE * np.where(step >= 0, one, two)
     return Claim(np.where(is_wet, step, np.float32(0)), WATER_GAIN, WATER_LOSS)
 
 
-def _burn(
-    params: Params,
-    pre: Indices,
-    post: Indices,
-    bands: tuple[NDArray[np.float32], NDArray[np.float32]],
-) -> Claim | None:
+def _burn(params: Params, pre: Indices, post: Indices, bands: Dates) -> Claim | None:
     """Char reflects less near infrared, more SWIR2, and is no brighter to the eye than before.
 
     The last condition parts burns from clearings, which lower NBR as well. It cannot be asked of

@@ -12,7 +12,7 @@ from errors import UnsuitableSceneError
 from inference import noise
 from inference.detectors.base import CHANGED, Card, Sample, TileScores
 from inference.smoothing import ValidMean, observed, reach_px
-from raster import invariance
+from raster import invariance, radiometry
 from raster.align import PairBlock
 
 VARIATE_SIGMA_PX = 1.0
@@ -52,12 +52,14 @@ class Params:
     """What `fit` learned of the pair; variates are in units of the scene's contrast.
 
     Attributes:
-        pre_axes: (variate, band) combinations of pre.
+        normalisation: limits of saturated dates and, where needed, a curve for gamma.
+        pre_axes: (variate, band) combinations of normalised pre.
         post_axes: likewise of post.
         constant: (variate,) subtracted from their difference.
         noise: what unchanged differences look like.
     """
 
+    normalisation: radiometry.Normalisation
     pre_axes: NDArray[np.float64]
     post_axes: NDArray[np.float64]
     constant: NDArray[np.float64]
@@ -77,25 +79,25 @@ def fit(sample: Sample) -> Params:
             hint="Choose scenes or an area of interest that both dates cover.",
         )
     pairs = list(zip(sample.blocks, valid, strict=True))
-    axes = _axes(
-        np.concatenate([_smoothed(block.pre, mask)[:, mask] for block, mask in pairs], axis=1),
-        np.concatenate([_smoothed(block.post, mask)[:, mask] for block, mask in pairs], axis=1),
-    )
+    pre = np.concatenate([block.pre[:, mask] for block, mask in pairs], axis=1)
+    post = np.concatenate([block.post[:, mask] for block, mask in pairs], axis=1)
+    normalisation = radiometry.fit(pre, post)
+    axes = _axes([_smoothed(normalisation, block, mask) for block, mask in pairs], valid)
     fine, coarse = [], []
     for block, mask in pairs:
-        variates = _variates(axes, block, mask)
+        variates = _variates(normalisation, axes, block, mask)
         average = ValidMean(mask, sigma_px=noise.COARSE_SIGMA_PX)
         fine.append(variates[:, mask])
         coarse.append(np.stack([average(band)[mask] for band in variates]))
     model = noise.fit(np.concatenate(fine, axis=1), np.concatenate(coarse, axis=1))
-    return Params(*axes, model)
+    return Params(normalisation, *axes, model)
 
 
 def predict(params: Params, block: PairBlock) -> TileScores:
     """Scores of every pixel: 0.5 where the averaged variate length reaches the pair's unit."""
     valid = observed(block)
     axes = params.pre_axes, params.post_axes, params.constant
-    lengths = noise.length(params.noise, _variates(axes, block, valid))
+    lengths = noise.length(params.noise, _variates(params.normalisation, axes, block, valid))
     lengths = ValidMean(valid, sigma_px=LENGTH_SIGMA_PX)(lengths)
     scores = noise.score(lengths, params.noise.unit)
     scores[~valid] = np.nan
@@ -105,29 +107,48 @@ def predict(params: Params, block: PairBlock) -> TileScores:
 Axes = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
-def _axes(pre: Bands, post: Bands) -> Axes:
+def _axes(smoothed: list[tuple[Bands, Bands]], valid: list[NDArray[np.bool_]]) -> Axes:
     """Canonical combinations of both dates, scaled to a scene contrast of 1."""
-    step = max(1, -(-pre.shape[1] // MAX_SAMPLE))
-    before, after = pre[:, ::step].astype(np.float64), post[:, ::step].astype(np.float64)
+    masked = list(zip(smoothed, valid, strict=True))
+    before = _thin(np.concatenate([pair[0][:, mask] for pair, mask in masked], axis=1))
+    after = _thin(np.concatenate([pair[1][:, mask] for pair, mask in masked], axis=1))
     pair = invariance.reweighted(before, after)
-    contrast = (
-        (pair.pre_axes.T @ before).std(axis=1) + (pair.post_axes.T @ after).std(axis=1)
-    ) / 2
-    scale = np.where(contrast > 0, 1 / np.maximum(contrast, 1e-12), 0.0)[:, None]
-    pre_axes, post_axes = pair.pre_axes.T * scale, pair.post_axes.T * scale
+    pre_axes, post_axes = pair.pre_axes.T, pair.post_axes.T
+    # Back from variates of unit variance to bands of unit contrast, the same way for both dates.
+    back = np.linalg.pinv((pre_axes + post_axes) / 2, rcond=1e-2)
+    pre_axes, post_axes = back @ pre_axes, back @ post_axes
     return pre_axes, post_axes, post_axes @ pair.post_mean - pre_axes @ pair.pre_mean
 
 
-def _smoothed(bands: Bands, valid: NDArray[np.bool_]) -> Bands:
-    """Valid averages of all bands."""
+def _thin(pixels: Bands) -> NDArray[np.float64]:
+    """An even stride of at most `MAX_SAMPLE` pixels, as float64."""
+    return pixels[:, :: max(1, -(-pixels.shape[1] // MAX_SAMPLE))].astype(np.float64)
+
+
+def _smoothed(
+    normalisation: radiometry.Normalisation, block: PairBlock, valid: NDArray[np.bool_]
+) -> tuple[Bands, Bands]:
+    """Lightly smoothed normalised pre and post."""
     average = ValidMean(valid, sigma_px=VARIATE_SIGMA_PX)
-    return np.stack([average(band) for band in bands])
+    dates = normalisation.apply(block.pre, block.post)
+    for bands in dates:
+        for band in bands:
+            band[...] = average(band)
+    return dates
 
 
-def _variates(axes: Axes, block: PairBlock, valid: NDArray[np.bool_]) -> Bands:
+def _variates(
+    normalisation: radiometry.Normalisation,
+    axes: Axes,
+    block: PairBlock,
+    valid: NDArray[np.bool_],
+) -> Bands:
     """Lightly smoothed differences of the canonical variates (variate, row, col)."""
-    pre_axes, post_axes, constant = axes
-    difference = np.tensordot(post_axes.astype(np.float32), block.post, axes=1)
-    difference -= np.tensordot(pre_axes.astype(np.float32), block.pre, axes=1)
-    difference -= constant.astype(np.float32)[:, None, None]
-    return _smoothed(difference, valid)
+    pre_axes, post_axes, constant = (axis.astype(np.float32) for axis in axes)
+    pre, post = normalisation.apply(block.pre, block.post)
+    difference = np.tensordot(post_axes, post, axes=1) - np.tensordot(pre_axes, pre, axes=1)
+    average = ValidMean(valid, sigma_px=VARIATE_SIGMA_PX)
+    for variate, offset in zip(difference, constant, strict=True):
+        variate -= offset
+        variate[...] = average(variate)
+    return difference

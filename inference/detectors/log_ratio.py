@@ -159,7 +159,7 @@ def _ratio_db(params: Params, block: PairBlock, band: int, mean: ValidMean) -> N
     pre = mean(amplitude(block.pre[band], params.pre_unit)) + np.float32(params.pre_floors[band])
     post = mean(amplitude(block.post[band], params.post_unit))
     post += np.float32(params.post_floors[band])
-    return np.float32(20) * (np.log10(post) - np.log10(pre))
+    return np.asarray(20 * (np.log10(post) - np.log10(pre)), dtype=np.float32)
 
 
 def _filtered_db(

@@ -18,6 +18,8 @@ FINE_GSD_M = 5.0
 FINE_WINDOW_PX, COARSE_WINDOW_PX = 5.0, 2.0
 NOISE_FACTOR = 4.0
 SLACK_PX = 1
+# Contrast below this share of the level is the rounding of 32-bit floats, not ground.
+ROUNDING = 1e-5
 
 CARD = Card(
     name="structure",
@@ -95,8 +97,8 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     window = ValidMean(valid, sigma_px=params.window_px)
     pre = _high_pass(block.pre, params.pre_gains, valid, wide)
     post = _high_pass(block.post, params.post_gains, valid, wide)
-    pre_energy = window(np.mean(pre * pre, axis=0, dtype=np.float32))
-    post_energy = window(np.mean(post * post, axis=0, dtype=np.float32))
+    pre_energy = window(_agreement(pre, pre))
+    post_energy = window(_agreement(post, post))
     likeness = _likeness((pre, post), (pre_energy, post_energy), window)
     contrast = np.maximum(pre_energy, post_energy)
     lost = (1 - likeness) * (contrast / (contrast + np.float32(params.floor)))
@@ -110,14 +112,16 @@ def _contrast(
 ) -> tuple[tuple[float, ...], float]:
     """Gains that bring each band to unit contrast, and the share of noise in that contrast."""
     bands = images[0][0].shape[0]
-    energy, count = np.zeros(bands), 0
+    energy, level, count = np.zeros(bands), np.zeros(bands), 0
     for image, valid in images:
         wide = ValidMean(valid, sigma_px=2 * window_px)
         high = _high_pass(image, (1.0,) * bands, valid, wide).astype(np.float64)
         energy += (high * high).sum(axis=(1, 2))
+        level += (image[:, valid].astype(np.float64) ** 2).sum(axis=1)
         count += int(valid.sum())
     mean = energy / max(count, 1)
-    gains = np.where(mean > 0, 1 / np.sqrt(np.where(mean > 0, mean, 1)), 0)
+    is_textured = energy > ROUNDING**2 * level
+    gains = np.where(is_textured, 1 / np.sqrt(np.where(is_textured, mean, 1)), 0)
     noises = np.array([_noise(images, band) for band in range(bands)])
     return tuple(float(gain) for gain in gains), float(np.mean((noises * gains) ** 2))
 
@@ -155,6 +159,11 @@ def _high_pass(
     return np.stack(bands)
 
 
+def _agreement(one: NDArray[np.float32], two: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Product (row, col) of two images, averaged over their bands."""
+    return np.asarray(np.mean(one * two, axis=0), dtype=np.float32)
+
+
 def _likeness(
     high: tuple[NDArray[np.float32], NDArray[np.float32]],
     energy: tuple[NDArray[np.float32], NDArray[np.float32]],
@@ -168,7 +177,7 @@ def _likeness(
     best = np.zeros(pre_energy.shape, np.float32)
     steps = range(-SLACK_PX, SLACK_PX + 1)
     for rows, cols in ((rows, cols) for rows in steps for cols in steps):
-        product = np.mean(pre * _shifted(post, rows, cols), axis=0, dtype=np.float32)
+        product = _agreement(pre, _shifted(post, rows, cols))
         power = pre_energy * _shifted(post_energy, rows, cols)
         one_way = window(product) / np.sqrt(np.maximum(power, np.float32(1e-12)))
         best = np.maximum(best, np.maximum(one_way, _shifted(one_way, -rows, -cols)))

@@ -32,7 +32,7 @@ def chosen_pair() -> PairChoice | None:
     pair: PairChoice | None = st.session_state.get(PAIR)
     if pair is None:
         st.info("Choose two scenes first.")
-        st.page_link("pages/scenes.py", label="Go to Scenes", icon=":material/photo_library:")
+        st.page_link("scenes.py", label="Go to Scenes", icon=":material/photo_library:")
     return pair
 
 
@@ -47,7 +47,7 @@ def chosen_result() -> Path | None:
     folder: Path | None = st.session_state.get(RESULT)
     if folder is None:
         st.info("Run a comparison first.")
-        st.page_link("pages/compare.py", label="Go to Compare", icon=":material/compare:")
+        st.page_link("compare.py", label="Go to Compare", icon=":material/compare:")
     return folder
 
 

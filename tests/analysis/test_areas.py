@@ -27,7 +27,7 @@ def test_pixel_sums_agree_with_the_geodesic_polygon(make_mask, latitude, epsg):
     codes = np.zeros(grid.shape, np.uint8)
     codes[10:30, 5:45] = 1
     mask = make_mask(codes, grid=grid)
-    outline = shapely.box(*(grid.transform * (5, 30)), *(grid.transform * (45, 10)))
+    outline = shapely.box(*(grid.transform @ (5, 30)), *(grid.transform @ (45, 10)))
     by_pixels = tally.measure(mask, PixelAreas(grid)).class_m2(1)
     by_polygon = areas.polygon_area_m2(outline, grid.crs)
     assert by_pixels == pytest.approx(by_polygon, rel=1e-5)
@@ -37,7 +37,7 @@ def test_pixel_sums_agree_with_the_geodesic_polygon(make_mask, latitude, epsg):
 def test_pixel_sums_agree_with_the_scale_of_the_projection(make_mask, latitude):
     grid = grid_at(latitude, 32633)
     mask = make_mask(np.ones(grid.shape), grid=grid)
-    lon, lat = Proj("EPSG:32633")(*(grid.transform * (25, 20)), inverse=True)
+    lon, lat = Proj("EPSG:32633")(*(grid.transform @ (25, 20)), inverse=True)
     factors = Proj("EPSG:32633").get_factors(lon, lat)
     expected = 900 * codes_count(grid) / factors.areal_scale
     assert areas.budget(mask, PixelAreas(grid)).valid_m2 == pytest.approx(expected, rel=1e-6)

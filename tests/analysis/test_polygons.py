@@ -48,6 +48,15 @@ def test_holes_are_kept_even_where_they_touch_the_outside_at_a_corner(make_mask)
     assert shape.area == pytest.approx(3200)
 
 
+def test_holes_of_several_shapes_are_kept(make_mask):
+    codes = np.ones((12, 12), np.uint8)
+    codes[2:4, 2] = codes[6:9, 6:9] = codes[10, 1] = 0
+    codes[8, 8] = 1
+    (shape,) = outlines(make_mask(codes))
+    assert len(shape.interiors) == 3
+    assert shape.area == pytest.approx(100 * (144 - 2 - 8 - 1))
+
+
 def test_an_object_across_a_strip_border_is_one_polygon_without_a_seam(make_mask):
     codes = np.zeros((regions.STRIP_ROWS * 2 + 40, 12), np.uint8)
     codes[10:-10, 3:6] = 1
@@ -73,7 +82,7 @@ def test_two_classes_side_by_side_stay_two_objects(make_mask):
 
 
 @SMALL
-@given(codes=arrays(np.uint8, (9, 11), elements=st.sampled_from([0, 0, 1, 2, 255])))
+@given(codes=arrays(np.uint8, (14, 15), elements=st.sampled_from([0, 1, 1, 2, 255])))
 def test_exact_outlines_burn_back_to_the_same_pixels(make_mask, codes):
     mask = make_mask(codes)
     components = found(mask)

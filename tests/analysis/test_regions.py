@@ -44,7 +44,7 @@ def test_a_grid_in_degrees_over_the_date_line_does_not_jump():
     width=st.integers(1, 100), angle=st.floats(-180, 180),
 )  # fmt: skip
 def test_looking_into_rectangles_only_where_needed_changes_nothing(top, left, height, width, angle):
-    turn = Affine.translation(600_000, 7_500_000) * Affine.rotation(angle) * Affine.scale(10, -10)
+    turn = Affine.translation(600_000, 7_500_000) @ Affine.rotation(angle) @ Affine.scale(10, -10)
     compass = Compass(Grid(NORTH_UP.crs, turn, 300, 300))
     window = Window(left, top, width, height)
     rows, cols = np.mgrid[top : top + height, left : left + width]

@@ -15,8 +15,8 @@ from affine import Affine
 from rasterio.crs import CRS
 from rasterio.features import shapes
 from scipy.ndimage import gaussian_filter, label
-from shapely.geometry import box, shape
-from shapely.ops import transform
+from shapely import box, transform
+from shapely.geometry import shape
 
 from analysis.facts import Exclusion, Fact
 from analysis.result import AreaBudget, ClassStatistics, ComparisonResult, Quicklook
@@ -68,14 +68,17 @@ def build(folder: Path, setup: Setup | None = None) -> ComparisonResult:
         _scene(folder / "post.tif", setup.post_name, post_rgb, setup, date(2024, 6, 21)),
     )
     mask = _mask(folder, setup.grid, legend, codes, scores)
-    budget = _budget(setup.grid, codes)
-    objects = _objects(setup.grid, mask.legend, codes, scores)
+    areas = PixelAreas(setup.grid).window(setup.grid.window)
+    budget = _budget(areas, codes)
+    objects = _objects(mask, areas, codes, scores)
     statistics = _statistics(objects, legend, budget)
     facts = _facts(objects, statistics, budget)
     caption, citations = _caption(facts, setup)
     findings = (
         Finding("cloud", "caution", setup.finding, "Look at the bright areas.", 1.4, "%"),
-        Finding("shift", "info", "Post lies 0.31 px beside pre; this was corrected.", "", 0.31, "px"),
+        Finding(
+            "shift", "info", "Post lies 0.31 px beside pre; this was corrected.", "", 0.31, "px"
+        ),
     )
     shift = ResidualShift(0.3, -0.1, setup.grid.gsd_m, 0.93, 42, True, 0.31, 0.22)
     bands = tuple(
@@ -103,12 +106,17 @@ def _place(*, has_change: bool):
     fields = np.array(
         [(128, 142, 92), (160, 150, 104), (108, 128, 80), (176, 168, 128), (96, 118, 74)]
     )
-    lattice = ((rows + 0.35 * cols) // 85).astype(int) * 3 + ((cols - 0.3 * rows) // 120).astype(int)
-    ground = fields[(lattice * 2654435761 >> 7) % len(fields)].astype(float)
+    lattice = ((rows + 0.35 * cols) // 85).astype(int) * 3 + ((cols - 0.3 * rows) // 120).astype(
+        int
+    )
+    ground = fields[(lattice.astype(int) * 2654435761 >> 7) % len(fields)].astype(float)
     ground += gaussian_filter(rng.normal(0, 60, (HEIGHT, WIDTH)), 3)[..., None]
     ground += rng.normal(0, 6, (HEIGHT, WIDTH, 1))
     forest = gaussian_filter(rng.normal(0, 1, (HEIGHT, WIDTH)), 28) > 0.006
-    trees = np.array((62, 84, 52)) + gaussian_filter(rng.normal(0, 90, ground.shape[:2]), 1.2)[..., None]
+    trees = (
+        np.array((62, 84, 52))
+        + gaussian_filter(rng.normal(0, 90, ground.shape[:2]), 1.2)[..., None]
+    )
     ground[forest] = trees[forest]
     road = np.abs(rows - 0.42 * cols - 70) < 4
     ground[road] = (186, 182, 176)
@@ -168,21 +176,20 @@ def _mask(folder, grid, legend, codes, scores) -> ChangeMask:
 
 
 def _aoi(grid: Grid) -> Aoi:
-    geometry = transform(lonlat_transformer(grid.crs).transform, box(*grid.bounds))
+    to_lonlat = lonlat_transformer(grid.crs).transform
+    geometry = transform(box(*grid.bounds), to_lonlat, interleaved=False)
     return Aoi(geometry, "whole overlap", 1, is_whole_overlap=True)
 
 
-def _budget(grid: Grid, codes) -> AreaBudget:
-    areas = PixelAreas(grid).window(grid.window)
+def _budget(areas, codes) -> AreaBudget:
     lost = float(areas[codes == NOT_OBSERVED].sum())
     total = float(areas.sum())
     return AreaBudget(total, total - lost, (Exclusion("post nodata", lost),))
 
 
-def _objects(grid: Grid, legend, codes, scores) -> gpd.GeoDataFrame:
-    areas = PixelAreas(grid).window(grid.window)
-    rows = []
-    for entry in legend:
+def _objects(mask: ChangeMask, areas, codes, scores) -> gpd.GeoDataFrame:
+    grid, rows = mask.grid, []
+    for entry in mask.legend:
         numbers, _count = label(codes == entry.code, np.ones((3, 3)))
         for geometry, number in shapes(
             numbers.astype(np.int32), numbers > 0, connectivity=8, transform=grid.transform
