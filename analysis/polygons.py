@@ -1,18 +1,17 @@
-"""Outlines of connected regions, traced strip by strip, joined across strips and simplified.
+"""Outlines of connected regions, traced in pixel coordinates, simplified and put on the map.
 
-Everything happens in whole pixel coordinates first, so joining is exact; only the finished outline
-is put on the map. Knows nothing of classes, scores or facts.
+Corners of pixels are whole numbers until the last step, so no rounding opens a gap. Knows nothing of classes, scores or facts.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import rasterio.features
 import shapely
 from numpy.typing import NDArray
-from rasterio.windows import Window
-from shapely.geometry.base import BaseGeometry
 
 from raster.components import Components
 from raster.grid import ELLIPSOID, Grid, lonlat_transformer
@@ -38,20 +37,11 @@ def outlines(
     tolerance is taken, and in the end the exact outline.
     """
     tolerance = TOLERANCE_GSD * mask.grid.gsd_m if tolerance_m is None else tolerance_m
-    shapes = _traced(mask, components)
+    shapes = _traced(mask, components) if len(components) else np.zeros(0, object)
     for start in range(0, len(shapes), BATCH):
         batch = slice(start, start + BATCH)
         shapes[batch] = _on_map(_simplified(shapes[batch], mask.grid, tolerance), mask.grid)
     return shapes
-
-
-@dataclass(frozen=True)
-class _Pieces:
-    """Polygons in pixel coordinates (x = column, y = row), each of one region and one strip."""
-
-    shapes: Array
-    region: NDArray[np.int64]
-    strip: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -75,10 +65,7 @@ class _Rings:
     def assembled(self, rings: Array) -> Array:
         """The polygons again, with other rings in the same places."""
         parts = shapely.polygons(rings, indices=self.part_of_ring)
-        out = shapely.multipolygons(parts, indices=self.shape_of_part)
-        is_single = np.bincount(self.shape_of_part) == 1
-        out[is_single] = shapely.get_geometry(out[is_single], 0)
-        return out
+        return _unwrapped(np.asarray(shapely.multipolygons(parts, indices=self.shape_of_part)))
 
     def simplified(self, sides_m: Array, tolerance_m: float) -> Array:
         """The polygons with every ring simplified that keeps its area within 1 %."""
@@ -92,71 +79,55 @@ class _Rings:
 
 
 def _traced(mask: ChangeMask, components: Components) -> Array:
-    """Exact outline (n,) of every region in pixel coordinates."""
-    strips = [_pieces(mask, components, strip) for strip in components.strips()]
-    pieces = _Pieces(
-        *(
-            np.concatenate([getattr(part, name) for part in strips])
-            for name in ("shapes", "region", "strip")
-        )
-    )
-    return _joined(pieces, len(components)) if len(components) else np.zeros(0, object)
+    """Exact outline (n,) of every region in pixel coordinates (x = column, y = row).
+
+    The region numbers go through a scratch file beside the mask, which is traced as one raster in
+    bounded memory: there are no strip borders to mend afterwards.
+    """
+    with TemporaryDirectory(dir=mask.codes_path.parent, prefix="outlines-") as folder:
+        numbers, inside = Path(folder) / "numbers.tif", Path(folder) / "inside.tif"
+        _number(mask, components, numbers, inside)
+        with rasterio.open(numbers) as source, rasterio.open(inside) as where:
+            parts, region = _parts(rasterio.band(source, 1), rasterio.band(where, 1))
+    order = np.argsort(region, kind="stable")
+    shapes = np.asarray(shapely.multipolygons(parts[order], indices=region[order]))
+    return _valid(_unwrapped(shapes))
 
 
-def _pieces(mask: ChangeMask, components: Components, strip: Window) -> _Pieces:
-    """The 4-connected parts of the regions within a strip; as such they are simple polygons."""
-    labels = components.labels(strip, mask.codes(strip))
-    rows = np.flatnonzero(labels.any(axis=1))
-    if not len(rows):
-        return _Pieces(np.zeros(0, object), np.zeros(0, np.int64), np.zeros(0, np.int64))
-    top = int(strip.row_off) + int(rows[0])
-    inner = np.ascontiguousarray(labels[rows[0] : rows[-1] + 1])
-    shapes, region = [], []
-    for outline, number in rasterio.features.shapes(inner, mask=inner > 0, connectivity=4):
+def _number(mask: ChangeMask, components: Components, numbers: Path, inside: Path) -> None:
+    """Write the region number of every pixel (0 for none) and where it is not 0."""
+    profile = {
+        "driver": "GTiff", "count": 1, "height": mask.grid.height, "width": mask.grid.width,
+        "crs": mask.grid.crs, "transform": mask.grid.transform,
+        "compress": "zstd", "zstd_level": 1, "sparse_ok": True, "bigtiff": "if_safer",
+    }  # fmt: skip
+    with (
+        rasterio.open(numbers, "w", dtype="int32", **profile) as to_numbers,
+        rasterio.open(inside, "w", dtype="uint8", **profile) as to_inside,
+    ):
+        for strip in components.strips():
+            labels = components.labels(strip, mask.codes(strip))
+            if labels.any():
+                to_numbers.write(labels, 1, window=strip)
+                to_inside.write((labels > 0).astype(np.uint8), 1, window=strip)
+
+
+def _parts(numbers: rasterio.Band, inside: rasterio.Band) -> tuple[Array, NDArray[np.int64]]:
+    """The 4-connected parts of the regions, which are simple polygons, and their region."""
+    parts, region = [], []
+    for outline, number in rasterio.features.shapes(numbers, mask=inside, connectivity=4):
         outer, *holes = outline["coordinates"]
         rings = [shapely.linearrings(hole) for hole in holes]
-        shapes.append(shapely.polygons(outer, rings or None))
+        parts.append(shapely.polygons(outer, rings or None))
         region.append(int(number) - 1)
-    moved = shapely.transform(np.array(shapes, object), lambda xy: xy + np.array([0.0, top]))
-    return _Pieces(moved, np.array(region, np.int64), np.full(len(region), int(strip.row_off)))
+    return np.array(parts, object), np.array(region, np.int64)
 
 
-def _joined(pieces: _Pieces, count: int) -> Array:
-    """One geometry per region: parts of one strip collected, those of several strips united."""
-    order = np.argsort(pieces.region, kind="stable")
-    shapes, region, strip = pieces.shapes[order], pieces.region[order], pieces.strip[order]
-    starts = np.searchsorted(region, np.arange(count))
-    ends = np.searchsorted(region, np.arange(count), side="right")
-    out = shapes[starts]
-    several = ends - starts > 1
-    # Regions are sorted stably, so a region within one strip begins and ends in that strip.
-    crosses = strip[starts] != strip[ends - 1]
-    tops = np.unique(strip)
-    for index in np.flatnonzero(several):
-        group = shapes[starts[index] : ends[index]]
-        out[index] = _collected(_united(group, tops) if crosses[index] else group)
-    return _valid(out)
-
-
-def _united(group: Array, strip_tops: NDArray[np.int64]) -> Array:
-    """The parts of one region with those of neighbouring strips joined.
-
-    Only parts with an edge on a border are united; the many others of a noisy object meet nothing
-    but corners. Edges of one pixel match exactly, which lets shared ones cancel in linear time.
-    """
-    bounds = shapely.bounds(group)
-    is_at_border = np.isin(bounds[:, 1], strip_tops) | np.isin(bounds[:, 3], strip_tops)
-    union = shapely.coverage_union_all(shapely.segmentize(group[is_at_border], 1.0))
-    # Normalised rings start at their lowest left corner, never in the middle of a straight edge,
-    # so that simplifying drops every vertex the border left on one.
-    rings = _Rings.of(np.array([shapely.normalize(union)], object))
-    joined = shapely.get_parts(rings.assembled(shapely.simplify(rings.rings, 0.0)))
-    return np.concatenate([joined, group[~is_at_border]])
-
-
-def _collected(parts: Array) -> BaseGeometry:
-    one: BaseGeometry = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
-    return one
+def _unwrapped(shapes: Array) -> Array:
+    """Multipolygons, those of one part as that polygon."""
+    is_single = shapely.get_num_geometries(shapes) == 1
+    shapes[is_single] = shapely.get_geometry(shapes[is_single], 0)
+    return shapes
 
 
 def _valid(shapes: Array) -> Array:

@@ -63,7 +63,7 @@ class ChangeMask:
         scores_path: float32 GeoTIFF, 0..1, NaN where not observed.
         observed_path: uint8 GeoTIFF of `Observed` codes.
         kinds_path: uint8 GeoTIFF of the class each pixel would get if its score reached the
-            threshold; None when the legend has one class.
+            threshold; with the scores it gives the mask of any other threshold.
     """
 
     grid: Grid
@@ -71,7 +71,7 @@ class ChangeMask:
     codes_path: Path
     scores_path: Path
     observed_path: Path
-    kinds_path: Path | None = None
+    kinds_path: Path
 
     def codes(self, window: Window) -> NDArray[np.uint8]:
         """Class codes (row, col) of a window."""

@@ -17,8 +17,8 @@ MAD_TO_STD = 1.4826
 # histograms also absorbs real change when a cover class grows.
 HISTOGRAM_GAIN = 0.8
 LEAST_HELD_OUT = 100
-# A linear residual of this share of the contrast is rounding; no curve is needed to explain it.
-GOOD_RESIDUAL = 0.02
+# A linear residual below this share of the contrast is rounding; no curve is needed to explain it.
+GOOD_RESIDUAL = 0.01
 # Quantiles at which histograms are matched, denser towards both tails.
 SHARES = np.sin(np.linspace(0, np.pi / 2, 129)) ** 2
 # A date is called saturated where at least this share lies exactly on a limit of its number format.
@@ -148,16 +148,15 @@ def _unsaturated(before: Floats, after: Floats) -> NDArray[np.bool_]:
 
 
 def _better(before: Floats, after: Floats, weights: Floats) -> Method:
-    """The method with the smaller residual on held-out invariant pixels."""
+    """The method with the smaller residual on pixels it was not fitted on."""
     train, test = slice(0, None, 2), slice(1, None, 2)
-    held_out = weights[test] > 0
-    if held_out.sum() < LEAST_HELD_OUT or not (weights[train] > 0).any():
+    if before.shape[1] < 2 * LEAST_HELD_OUT or not (weights[train] > 0).any():
         return "invariant_pixels"
     methods: tuple[Method, Method] = ("invariant_pixels", "histogram")
     linear, matched = (
         _residual(
-            before[:, test][:, held_out],
-            after[:, test][:, held_out],
+            before[:, test],
+            after[:, test],
             _fit_transfers(before[:, train], after[:, train], weights[train], method),
         )
         for method in methods
@@ -170,10 +169,13 @@ Transfers = tuple[tuple[BandTransfer, ...], tuple[BandTransfer, ...]]
 
 
 def _residual(before: Floats, after: Floats, transfers: Transfers) -> float:
-    """Root mean square of the normalised difference, the largest twentieth trimmed."""
+    """Root mean square of the normalised difference of the nine tenths that fit best.
+
+    Not of the invariant pixels alone: those were chosen by a linear model and would acquit it.
+    """
     pre_bands, post_bands = transfers
     squares = ((_transfer(post_bands, after) - _transfer(pre_bands, before)) ** 2).mean(axis=0)
-    return float(np.sqrt(squares[squares <= np.quantile(squares, 0.95)].mean()))
+    return float(np.sqrt(squares[squares <= np.quantile(squares, 0.9)].mean()))
 
 
 def _fit_transfers(before: Floats, after: Floats, weights: Floats, method: Method) -> Transfers:

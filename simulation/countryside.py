@@ -15,7 +15,7 @@ from shapely.ops import unary_union
 from simulation import houses
 from simulation.plan import Area, Building, Plan, Rows, Site, Trees, join
 from simulation.streets import SUBURBS
-from simulation.terrain import BentFrame, Rng, blob, curve, largest
+from simulation.terrain import BentFrame, Rng, blob, common, curve, largest, less
 
 CROPS = {"crop": 0.3, "young_crop": 0.14, "ripe_crop": 0.16, "stubble": 0.12, "ploughed": 0.12,
          "grass": 0.16}  # fmt: skip
@@ -218,7 +218,7 @@ def delta(rng: Rng, site: Site) -> Plan:
     areas.append(Area(sea.buffer(0), "sea"))
     areas += branches(rng, site)
     roads = [curve(rng, *_edge_points(rng, site), 0.06) for _road in range(3)]
-    dry = [road.buffer(7).difference(sea) for road in roads]
+    dry = [less(road.buffer(7), sea) for road in roads]
     areas += [Area(road, "old_asphalt", 0.85) for road in dry]
     return Plan(site, "grass", tuple(areas), (), join([]), 0.0, houses.seed_of(rng))
 
@@ -227,7 +227,7 @@ def village(rng: Rng, centre: tuple[float, float], radius_m: float) -> list[Area
     """A settlement seen from far: mottled roofs and gardens."""
     outline = blob(rng, centre, radius_m, roughness=0.9)
     core = blob(rng, centre, 0.55 * radius_m, roughness=0.6)
-    core = largest(core.intersection(outline))
+    core = largest(common(core, outline))
     return [Area(outline, "village", 0.9), Area(core, "village", 1.15)]
 
 

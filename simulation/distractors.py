@@ -10,7 +10,7 @@ import numpy as np
 from simulation import houses
 from simulation.countryside import CROPS
 from simulation.plan import Area, Building, Plan, Presence
-from simulation.terrain import Rng, blob
+from simulation.terrain import Rng, blob, common
 
 
 def distract(rng: Rng, plan: Plan, share: float) -> Plan:
@@ -67,7 +67,7 @@ def _bare_patches(rng: Rng, plan: Plan, share: float) -> list[Area]:
         spot = ground.representative_point()
         where = (spot.x + float(rng.normal()) * 8, spot.y + float(rng.normal()) * 8)
         shape = blob(rng, where, size * float(np.exp(rng.normal() * 0.5)), roughness=0.7)
-        clear = shape.intersection(ground)
+        clear = common(shape, ground)
         material = str(rng.choice(["soil", "gravel", "dry_grass", "grass"]))
         patches.append(Area(clear, material, houses.tint(rng), _one_date(rng)))
     return patches

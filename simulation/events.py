@@ -18,7 +18,7 @@ from errors import InputError
 from raster.mask import State
 from simulation import houses
 from simulation.plan import BUILDING_KINDS, Area, Building, Damage, Plan, Presence, Rows
-from simulation.terrain import Rng, blob, curve, largest, rectangle
+from simulation.terrain import Rng, blob, both, common, curve, largest, less, rectangle
 
 EventKind = Literal[
     "building_appears", "building_vanishes", "building_grows", "building_damaged", "road_appears",
@@ -67,8 +67,6 @@ CLASS_OF: dict[EventKind, TruthClass] = {
     "flood": LEGEND[6], "burn": LEGEND[7], "ship_appears": LEGEND[8], "ship_vanishes": LEGEND[9],
     "containers_appear": LEGEND[10], "containers_vanish": LEGEND[11], "land_reclaimed": LEGEND[12],
 }  # fmt: skip
-# Overlays snap to a centimetre: exact ones can fail on the slivers that outlines share.
-GRID_M = 0.01
 HARD_GROUND = {"asphalt", "old_asphalt", "concrete", "gravel", "sea", "river", "lake"}
 KINDS_MOVED: dict[str, tuple[str, ...]] = {
     "building": BUILDING_KINDS, "ship": ("ship",), "containers": ("containers",),
@@ -171,7 +169,7 @@ def _grow(rng: Rng, story: Story, kind: EventKind) -> Story:
     for index in rng.permutation(found)[:12] if found else ():
         old = story.plan.buildings[index]
         part = houses.wing(rng, old.parts[0], Presence(pre=False, post=True))
-        added = part.polygon.difference(old.outline)
+        added = less(part.polygon, old.outline)
         others = [b.outline for i, b in enumerate(story.plan.buildings) if i != index]
         near = any(added.distance(other) < 1 for other in others)
         if not near and added.area > 20 and added.within(story.view):
@@ -212,7 +210,7 @@ def _road(rng: Rng, story: Story, kind: EventKind) -> Story:
             (float(rng.uniform(west, east)), float(rng.uniform(north, south))),
         )
         path = curve(rng, start, end, 0.06).buffer(width / 2, cap_style="flat")
-        shape = path.intersection(story.view).difference(hard, grid_size=GRID_M)
+        shape = less(common(path, story.view), hard)
         in_the_way = path.buffer(2).intersection(solid).area
         score = shape.area * (shape.area / max(path.area, 1.0)) ** 2 / (1 + in_the_way / 60)
         if score > best_score and story.is_free(shape, 2.0):
@@ -241,9 +239,8 @@ def _ground(story: Story, materials: set[str]) -> BaseGeometry:
         if seen.is_empty and not is_wanted:
             continue
         merged = unary_union([area.polygon.buffer(0) for area in group])
-        join = seen.union if is_wanted else seen.difference
-        seen = join(merged, grid_size=GRID_M)
-    return seen.intersection(story.view, grid_size=GRID_M)
+        seen = both(seen, merged) if is_wanted else less(seen, merged)
+    return common(seen, story.view)
 
 
 def _runs(areas: list[Area], materials: set[str]) -> list[tuple[list[Area], bool]]:
@@ -264,11 +261,10 @@ def _spread(rng: Rng, story: Story, ground: BaseGeometry, maker: Callable[[], Po
     for share in (0.75, 0.5, 0.2):
         for _try in range(25):
             outline = maker()
-            shape = largest(outline.intersection(ground, grid_size=GRID_M))
+            shape = largest(common(outline, ground))
             # Drop necks and tails that no cut, flood or fill would have.
             neck = 0.004 * float(np.sqrt(view_m2))
-            open_shape = shape.buffer(-neck).buffer(neck)
-            shape = largest(open_shape.intersection(ground, grid_size=GRID_M))
+            shape = largest(common(shape.buffer(-neck).buffer(neck), ground))
             enough = shape.area > max(share * outline.area, 1e-4 * view_m2)
             if enough and story.is_free(shape, 3.0):
                 return shape
@@ -314,14 +310,13 @@ def _clear(rng: Rng, story: Story, kind: EventKind) -> Story:
 
 def _flood(rng: Rng, story: Story, kind: EventKind) -> Story:
     """Water over low ground beside a river."""
-    rivers = unary_union(
-        [a.polygon for a in story.plan.areas if a.material in {"river", "lake"}]
-    ).intersection(story.view)
+    rivers = unary_union([a.polygon for a in story.plan.areas if a.material in {"river", "lake"}])
+    rivers = common(rivers, story.view)
     if rivers.is_empty:
         rivers = box(*story.view.bounds).centroid.buffer(0.05 * _scale(story))
     wet = _ground(story, {"river", "lake", "sea", "plume"})
-    dry = story.view.difference(wet, grid_size=GRID_M)
-    bank = rivers.boundary.buffer(0.02 * _scale(story)).intersection(dry, grid_size=GRID_M)
+    dry = less(story.view, wet)
+    bank = common(rivers.boundary.buffer(0.02 * _scale(story)), dry)
 
     def spill() -> Polygon:
         size = float(rng.uniform(0.06, 0.13)) * _scale(story)
@@ -362,7 +357,7 @@ def _reclaim(rng: Rng, story: Story, kind: EventKind) -> Story:
     sea = _ground(story, {"sea"})
     land = _ground(story, {"concrete"})
     keep = unary_union([b.outline for b in story.plan.buildings if b.kind == "ship"]).buffer(15)
-    room = sea.difference(keep, grid_size=GRID_M)
+    room = less(sea, keep)
 
     def fill() -> Polygon:
         size = float(rng.uniform(0.04, 0.07)) * _scale(story)

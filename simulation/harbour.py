@@ -15,7 +15,7 @@ from simulation.countryside import CROPS, fields
 from simulation.houses import Manner
 from simulation.plan import Area, Building, Plan, Site
 from simulation.streets import Draft
-from simulation.terrain import BentFrame, Rng, blob, curve, rectangle
+from simulation.terrain import BentFrame, Rng, blob, curve, less, rectangle
 
 BLOCK_M = 130.0
 CITY = Manner({"membrane": 0.4, "tile_red": 0.3, "metal": 0.3}, {"flat": 1.0}, (22, 48), (14, 26),
@@ -32,12 +32,12 @@ def harbour(rng: Rng, site: Site) -> Plan:
     heads = [_on_coast(coast, share * width) for share in (0.02, 0.3, 0.52, 0.8)]
     land = unary_union([blob(rng, head, 0.07 * unit, roughness=1.0) for head in heads])
     water = [*coast.coords, (1.4 * width, 1.6 * height), (-0.4 * width, 1.6 * height)]
-    sea = Polygon(water).buffer(0).difference(land)
+    sea = less(Polygon(water).buffer(0), land)
     hill = blob(rng, (0.12 * width, 0.1 * height), 0.3 * unit, roughness=0.8)
     stream = curve(rng, (0.75 * width, -0.1 * height), (0.98 * width, 0.6 * height), 0.1)
     draft.areas[0] += [Area(hill, "forest")]
     draft.areas[0] += [Area(sea.boundary.buffer(18), "sand"), Area(sea, "sea")]
-    draft.areas[1].append(Area(stream.buffer(0.009 * unit).difference(sea), "river"))
+    draft.areas[1].append(Area(less(stream.buffer(0.009 * unit), sea), "river"))
     runway(draft, site)
     city(rng, draft, site, coast)
     for share in (0.16, 0.40, 0.64):

@@ -27,6 +27,7 @@ from simulation.places import Kind, lay_out
 from simulation.plan import BUILDING_KINDS, Date, Plan, Site
 from simulation.sensors import SENSORS, Pixels, SensorName
 from simulation.surfaces import Textures
+from simulation.terrain import faces
 
 MARGIN_PX = 16
 OVERSAMPLE = 2
@@ -209,7 +210,7 @@ def truth_objects(story: Story, gsd_m: float, shape: tuple[int, int]) -> tuple[T
     frame = box(0, 0, shape[1], shape[0])
     found: list[TruthObject] = []
     for change in story.changes:
-        polygon = to_pixels(change.polygon, story, gsd_m).intersection(frame)
+        polygon = faces(to_pixels(change.polygon, story, gsd_m).intersection(frame))
         state = change.kind.state
         if not polygon.is_empty:
             found.append(
@@ -220,7 +221,7 @@ def truth_objects(story: Story, gsd_m: float, shape: tuple[int, int]) -> tuple[T
     for building in story.plan.buildings:
         is_calm = building.presence.pre and building.presence.post and building.damage == "none"
         if building.kind in BUILDING_KINDS and is_calm:
-            polygon = to_pixels(building.footprint("pre"), story, gsd_m).intersection(frame)
+            polygon = faces(to_pixels(building.footprint("pre"), story, gsd_m).intersection(frame))
             if not polygon.is_empty:
                 number = len(found) + 1
                 height = building.height_m

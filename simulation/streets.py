@@ -12,7 +12,7 @@ from shapely.geometry import LineString, Point, box
 from simulation import houses
 from simulation.houses import Manner
 from simulation.plan import ALWAYS, Area, Building, Plan, Site, Trees, join
-from simulation.terrain import BentFrame, Rng, blob, rectangle
+from simulation.terrain import BentFrame, Rng, blob, less, rectangle
 
 
 @dataclass(frozen=True)
@@ -289,7 +289,7 @@ def park(
     pond = blob(rng, frame.point((u0 + u1) / 2, (v0 + v1) / 2), 0.28 * (v1 - v0), roughness=0.4)
     draft.areas[LOTS] += [Area(pond.buffer(1.5), "gravel"), Area(pond, "lake")]
     path = frame.line((u0, v0 + 4), (u1, v1 - 4))
-    draft.areas[LOTS].append(Area(path.buffer(1.3).difference(pond), "gravel"))
+    draft.areas[LOTS].append(Area(less(path.buffer(1.3), pond), "gravel"))
     count = int((u1 - u0) * (v1 - v0) / 160)
     xy = frame.xy(np.stack([rng.uniform(u0, u1, count), rng.uniform(v0, v1, count)], 1))
     dry = np.array([pond.distance(Point(p)) > 3 for p in xy], bool)

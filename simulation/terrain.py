@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from shapely import affinity
-from shapely.geometry import LineString, Polygon, box
+from shapely.geometry import LineString, MultiPolygon, Polygon, box
+from shapely.geometry.base import BaseGeometry
 from skimage.measure import find_contours
 
 Rng = np.random.Generator
@@ -69,6 +70,31 @@ def blob(rng: Rng, centre: tuple[float, float], radius_m: float, *, roughness: f
     shape = affinity.rotate(largest(shape), float(rng.uniform(0, 180)), origin=(0, 0))
     shape = affinity.translate(shape, *centre)
     return largest(shape.simplify(radius_m * 0.01))
+
+
+# Overlays snap to a centimetre: exact ones can fail on the slivers that outlines share.
+GRID_M = 0.01
+
+
+def faces(shape: BaseGeometry) -> BaseGeometry:
+    """The polygons of a geometry; points and lines that overlays leave behind are dropped."""
+    parts = getattr(shape, "geoms", [shape])
+    return MultiPolygon([part for part in parts if isinstance(part, Polygon) and part.area > 0])
+
+
+def common(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
+    """Ground that two outlines share."""
+    return faces(faces(first).intersection(faces(second), grid_size=GRID_M))
+
+
+def less(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
+    """Ground of the first outline without the second."""
+    return faces(faces(first).difference(faces(second), grid_size=GRID_M))
+
+
+def both(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
+    """Ground of either outline."""
+    return faces(faces(first).union(faces(second), grid_size=GRID_M))
 
 
 def largest(shape: object) -> Polygon:

@@ -31,13 +31,15 @@ def make_mask(tmp_path: Path) -> MakeMask:
         scores = np.where(codes == 255, np.nan, np.where(codes > 0, 0.8, 0.1)).astype(np.float32)
         folder = tmp_path / f"mask{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        for name, array in (("codes", codes), ("scores", scores), ("observed", observed)):
+        kinds = np.where(codes == 0, 1, codes).astype(np.uint8)
+        rasters = {"codes": codes, "scores": scores, "observed": observed, "kinds": kinds}
+        for name, array in rasters.items():
             with rasterio.open(
                 folder / f"{name}.tif", "w", driver="GTiff", count=1, dtype=array.dtype,
                 height=grid.height, width=grid.width, crs=grid.crs, transform=grid.transform,
             ) as out:  # fmt: skip
                 out.write(array, 1)
-        paths = [folder / f"{name}.tif" for name in ("codes", "scores", "observed")]
+        paths = [folder / f"{name}.tif" for name in rasters]
         return ChangeMask(grid, legend, *paths)
 
     return make

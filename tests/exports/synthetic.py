@@ -168,10 +168,11 @@ def _scene(path, name, rgb, setup, acquired_on) -> Scene:
 
 def _mask(folder, grid, legend, codes, scores) -> ChangeMask:
     observed = np.where(codes == NOT_OBSERVED, Observed.POST_NODATA, Observed.YES).astype(np.uint8)
-    paths = [folder / f"{name}_work.tif" for name in ("codes", "scores", "observed")]
+    paths = [folder / f"{name}_work.tif" for name in ("codes", "scores", "observed", "kinds")]
     write_tiff(paths[0], codes, grid, nodata=NOT_OBSERVED)
     write_tiff(paths[1], scores, grid, nodata=float("nan"))
     write_tiff(paths[2], observed, grid)
+    write_tiff(paths[3], np.where(codes == 0, 1, codes), grid, nodata=NOT_OBSERVED)
     return ChangeMask(grid, legend, *paths)
 
 

@@ -2,7 +2,7 @@ from exports import registry
 
 FILES = {
     "mask.tif", "score.tif", "changes.gpkg", "changes.geojson", "statistics.csv", "facts.json",
-    "caption.txt", "report.html", "map.html", "run.json",
+    "caption.txt", "report.html", "map.html", "run.json", "kind.tif", "observed.tif",
 }  # fmt: skip
 
 

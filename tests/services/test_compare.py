@@ -16,7 +16,7 @@ from tests.scenes import ground, transform, with_houses, write, write_pair
 HOUSES = [(60, 80, 14, 20), (150, 200, 18, 12), (230, 60, 16, 16)]
 FILES = {
     "mask.tif", "score.tif", "changes.gpkg", "changes.geojson", "statistics.csv", "facts.json",
-    "caption.txt", "report.html", "map.html", "run.json",
+    "caption.txt", "report.html", "map.html", "run.json", "kind.tif", "observed.tif",
 }  # fmt: skip
 
 
