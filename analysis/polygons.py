@@ -1,6 +1,7 @@
 """Outlines of connected regions, traced in pixel coordinates, simplified and put on the map.
 
-Corners of pixels are whole numbers until the last step, so no rounding opens a gap. Knows nothing of classes, scores or facts.
+Corners of pixels are whole numbers until the last step, so no rounding opens a gap. Knows
+nothing of classes, scores or facts.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import rasterio.features
 import shapely
+from affine import Affine
 from numpy.typing import NDArray
 
 from raster.components import Components
@@ -20,8 +22,14 @@ from raster.mask import ChangeMask
 TOLERANCE_GSD = 0.75
 MAX_AREA_CHANGE = 0.01
 HALVINGS = 3
+FEW_VERTICES = 13
 # Objects simplified together: bounds the copies of outlines in memory.
 BATCH = 10_000
+# The scratch file is read row by row, so a larger block cache would only keep what is done with.
+CACHE_BYTES = 32 * 2**20
+# Twice the pixel coordinates, in the scratch file only: GDAL takes an identity, flipped or not, for
+# a missing georeference.
+DOUBLED = Affine.scale(2.0)
 
 Array = NDArray[Any]
 
@@ -64,7 +72,7 @@ class _Rings:
 
     def assembled(self, rings: Array) -> Array:
         """The polygons again, with other rings in the same places."""
-        parts = shapely.polygons(rings, indices=self.part_of_ring)
+        parts = np.asarray(shapely.polygons(rings, indices=self.part_of_ring))
         return _unwrapped(np.asarray(shapely.multipolygons(parts, indices=self.shape_of_part)))
 
     def simplified(self, sides_m: Array, tolerance_m: float) -> Array:
@@ -75,6 +83,8 @@ class _Rings:
         pixels = shapely.transform(simple, lambda xy: np.rint(xy / sides_m))
         enclosed = [shapely.area(shapely.polygons(rings)) for rings in (pixels, self.rings)]
         is_kept = np.abs(enclosed[0] / enclosed[1] - 1.0) < MAX_AREA_CHANGE
+        # An object of a few pixels can keep its area by chance and still turn into a triangle.
+        is_kept &= shapely.get_num_coordinates(self.rings) > FEW_VERTICES
         return self.assembled(np.where(is_kept, pixels, self.rings))
 
 
@@ -84,7 +94,10 @@ def _traced(mask: ChangeMask, components: Components) -> Array:
     The region numbers go through a scratch file beside the mask, which is traced as one raster in
     bounded memory: there are no strip borders to mend afterwards.
     """
-    with TemporaryDirectory(dir=mask.codes_path.parent, prefix="outlines-") as folder:
+    with (
+        rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES),
+        TemporaryDirectory(dir=mask.codes_path.parent, prefix="outlines-") as folder,
+    ):
         numbers, inside = Path(folder) / "numbers.tif", Path(folder) / "inside.tif"
         _number(mask, components, numbers, inside)
         with rasterio.open(numbers) as source, rasterio.open(inside) as where:
@@ -98,8 +111,8 @@ def _number(mask: ChangeMask, components: Components, numbers: Path, inside: Pat
     """Write the region number of every pixel (0 for none) and where it is not 0."""
     profile = {
         "driver": "GTiff", "count": 1, "height": mask.grid.height, "width": mask.grid.width,
-        "crs": mask.grid.crs, "transform": mask.grid.transform,
-        "compress": "zstd", "zstd_level": 1, "sparse_ok": True, "bigtiff": "if_safer",
+        "transform": DOUBLED, "compress": "zstd", "zstd_level": 1, "sparse_ok": True,
+        "bigtiff": "if_safer",
     }  # fmt: skip
     with (
         rasterio.open(numbers, "w", dtype="int32", **profile) as to_numbers,
@@ -120,7 +133,8 @@ def _parts(numbers: rasterio.Band, inside: rasterio.Band) -> tuple[Array, NDArra
         rings = [shapely.linearrings(hole) for hole in holes]
         parts.append(shapely.polygons(outer, rings or None))
         region.append(int(number) - 1)
-    return np.array(parts, object), np.array(region, np.int64)
+    halved = shapely.transform(np.array(parts, object), lambda xy: xy / 2.0)
+    return halved, np.array(region, np.int64)
 
 
 def _unwrapped(shapes: Array) -> Array:

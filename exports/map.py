@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from exports.page import colors, overlays
 from exports.page.placement import picture_grid
+from exports.page.view import legend_of
 from raster.text import clean
 from wording.quantities import text as quantity
 
@@ -153,7 +154,7 @@ def _panel(result: ComparisonResult) -> str:
         pre=overlays.words(result.pair.pre),
         post=overlays.words(result.pair.post),
         caption=clean(result.caption, limit=2000),
-        legend=[(clean(e.label), colors.safe(e.color)) for e in result.mask.legend],
+        legend=legend_of(result),
         drawn=quantity(MOST_OBJECTS, "1") if total > MOST_OBJECTS else "",
         total=quantity(total, "1"),
     )

@@ -74,6 +74,9 @@ def _style(legend: Sequence[LegendEntry], pictures: Pictures) -> str:
         rules.append(f".class-{entry.code} {{ background: {entry.color}; }}")
         rules.append(f".fill-{entry.code} {{ fill: {entry.color}; }}")
     for pin in pictures.pins:
-        left, top = 100 * pin.left, 100 * pin.top
-        rules.append(f".pin-{pin.id} {{ left: {left:.3f}%; top: {top:.3f}%; }}")
+        left, top = f"{100 * pin.left:.3f}%", f"{100 * pin.top:.3f}%"
+        rules.append(
+            f".pin-{pin.id} {{ left: clamp(0.8rem, {left}, calc(100% - 0.8rem));"
+            f" top: max(0.9rem, {top}); }}"
+        )
     return (TEMPLATES / "report.css").read_text(encoding="utf-8") + "\n".join(rules)

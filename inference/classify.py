@@ -4,6 +4,7 @@ Works strip by strip on files; the same code serves a run and a moved threshold.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ from inference.scoring import ScoreRasters
 from progress import Watcher
 from raster import components
 from raster.area import PixelAreas
+from raster.components import Components
 from raster.mask import NOT_OBSERVED, UNCHANGED, ChangeClass, ChangeMask, Observed
+from raster.parallel import in_order
 from raster.writing import working_profile
 
 MIN_AREA_M2 = 16.0
@@ -59,7 +62,7 @@ def classify(
     mask = ChangeMask(
         rasters.grid, legend, path, rasters.scores_path, rasters.observed_path, rasters.kinds_path
     )
-    raw = _RawCodes(mask, rasters.kinds_path, np.float32(threshold))
+    raw = _RawCodes(mask, np.float32(threshold))
     found = components.label(raw, mask.scores, PixelAreas(rasters.grid))
     watcher.step(0.5, "Joined changed pixels into regions")
     is_kept = found.area_m2 >= min_area_m2
@@ -67,14 +70,22 @@ def classify(
     with rasterio.open(
         path, "w", **working_profile(rasters.grid, "uint8", nodata=NOT_OBSERVED)
     ) as out:
-        for strip in kept.strips():
-            codes = raw(strip)
-            small = (kept.labels(strip, codes) == 0) & (codes != NOT_OBSERVED)
-            codes[small] = UNCHANGED
+        for strip, codes in in_order(partial(_without_small, raw, kept), kept.strips()):
             out.write(codes, 1, window=strip)
     watcher.step(1.0, "Wrote the mask")
     dropped = ~is_kept
     return Classified(mask, int(dropped.sum()), float(found.area_m2[dropped].sum()))
+
+
+def _without_small(
+    raw: "_RawCodes", kept: Components, strip: Window
+) -> tuple[Window, NDArray[np.uint8]]:
+    """The codes of one strip without the regions that were not kept."""
+    codes = raw(strip)
+    if not ((codes != UNCHANGED) & (codes != NOT_OBSERVED)).any():
+        return strip, codes
+    codes[(kept.labels(strip, codes) == 0) & (codes != NOT_OBSERVED)] = UNCHANGED
+    return strip, codes
 
 
 @dataclass(frozen=True)
@@ -82,13 +93,10 @@ class _RawCodes:
     """Class codes before the minimum mapping unit, computed when asked for."""
 
     mask: ChangeMask
-    kinds_path: Path
     threshold: np.float32
 
     def __call__(self, window: Window) -> NDArray[np.uint8]:
-        scores, observed = self.mask.scores(window), self.mask.observed(window)
-        with rasterio.open(self.kinds_path, driver="GTiff") as kinds:
-            codes: NDArray[np.uint8] = kinds.read(1, window=window)
+        scores, codes = self.mask.scores(window), self.mask.kinds(window)
         codes[~(scores >= self.threshold)] = UNCHANGED
-        codes[observed != Observed.YES] = NOT_OBSERVED
+        codes[self.mask.observed(window) != Observed.YES] = NOT_OBSERVED
         return codes

@@ -3,7 +3,7 @@
 Works on differences in units of the scene's contrast. Knows nothing of bands, dates or tiles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,15 +47,24 @@ class NoiseModel:
     sigma: float
 
 
+def combine(matrix: Floats, bands: Pixels) -> Pixels:
+    """Linear combinations (row of the matrix, row, col) float32 of bands (band, row, col).
+
+    Summed band by band: a matrix product may round differently for another tile size.
+    """
+    out = np.empty((len(matrix), *bands.shape[1:]), dtype=np.float32)
+    for combined, weights in zip(out, matrix.astype(np.float32), strict=True):
+        np.multiply(bands[0], weights[0], out=combined)
+        for band, weight in zip(bands[1:], weights[1:], strict=True):
+            combined += band * weight
+    return out
+
+
 def length(model: NoiseModel, difference: Pixels) -> Pixels:
     """Whitened length (row, col) float32 of difference vectors (band, row, col)."""
-    squares = np.zeros(difference.shape[1:], dtype=np.float32)
-    matrix = model.whitening.astype(np.float32)
     shift = (model.whitening @ model.offset).astype(np.float32)
-    for weights, constant in zip(matrix, shift, strict=True):
-        variate = difference[0] * weights[0]
-        for band, weight in zip(difference[1:], weights[1:], strict=True):
-            variate += band * weight
+    squares = np.zeros(difference.shape[1:], dtype=np.float32)
+    for variate, constant in zip(combine(model.whitening, difference), shift, strict=True):
         variate -= constant
         variate *= variate
         squares += variate
@@ -68,7 +77,7 @@ def score(distance: Pixels, unit: float) -> Pixels:
     return np.asarray(squares / (1 + squares), dtype=np.float32)
 
 
-def fit(fine: NDArray, coarse: NDArray) -> NoiseModel:
+def fit(fine: NDArray[np.floating], coarse: NDArray[np.floating]) -> NoiseModel:
     """Noise of a pair whose differences are mostly unchanged ground.
 
     The covariance is estimated with weights of a multivariate t distribution (a few degrees of
@@ -90,7 +99,20 @@ def fit(fine: NDArray, coarse: NDArray) -> NoiseModel:
     return NoiseModel(offset, whitening, unit, sigma)
 
 
-def _thin(vectors: NDArray) -> Floats:
+def in_variates(model: NoiseModel, variates: NDArray[np.floating], axes: Floats) -> NoiseModel:
+    """The same unit of change for uncorrelated combinations of bands, each with its own noise.
+
+    Args:
+        model: noise of the band differences.
+        variates: (variate, n) lightly smoothed differences of the combinations.
+        axes: (variate, band) how bands combine; carries the floor over from bands to variates.
+    """
+    offset, covariance = _robust_covariance(_thin(variates))
+    variance = np.diag(covariance) + FLOOR**2 * (axes**2).sum(axis=1)
+    return replace(model, offset=offset, whitening=np.diag(1 / np.sqrt(variance)))
+
+
+def _thin(vectors: NDArray[np.floating]) -> Floats:
     """An even stride of at most `MAX_SAMPLE` vectors, as float64."""
     step = max(1, -(-vectors.shape[1] // MAX_SAMPLE))
     return vectors[:, ::step].astype(np.float64)

@@ -3,9 +3,6 @@
 Memory holds a few tiles, whatever the size of the scene. Knows no threshold and no area.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +20,7 @@ from raster.align import AlignedPair, PairBlock, PairReader, open_pair
 from raster.aoi import Aoi, AoiRaster
 from raster.grid import Grid
 from raster.mask import NOT_OBSERVED, Observed
+from raster.parallel import in_order
 from raster.tiling import Tile, count, tiles
 from raster.writing import working_profile
 
@@ -94,28 +92,12 @@ def score(job: ScoringJob, workdir: Path, *, threads: int, watcher: Watcher) -> 
     work = _Worker(job)
     with _Files(workdir, grid, job.target) as files, closing(work):
         cuts = tiles(shape, core_px=card.tile_px, halo_px=card.halo_px)
-        for done, scored in enumerate(_in_order(work, cuts, threads), start=1):
+        for done, scored in enumerate(in_order(work, cuts, threads=threads), start=1):
             files.write(scored)
             histogram += scored.histogram
             watcher.step(done / total, f"Scored tile {done} of {total}")
-    return ScoreRasters(grid, *files.paths, histogram)
-
-
-def _in_order(
-    work: Callable[[Tile], _Scored], cuts: Iterator[Tile], threads: int
-) -> Iterator[_Scored]:
-    """Results in the order of the tiles, with only a few tiles in flight."""
-    pending: deque[Future[_Scored]] = deque()
-    with ThreadPoolExecutor(threads, thread_name_prefix="score") as pool:
-        try:
-            for tile in cuts:
-                pending.append(pool.submit(work, tile))
-                if len(pending) > threads:
-                    yield pending.popleft().result()
-            while pending:
-                yield pending.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    scores, kinds, observed = files.paths
+    return ScoreRasters(grid, scores, kinds, observed, histogram)
 
 
 class _Worker:
@@ -162,8 +144,10 @@ def _observed(tile: Tile, block: PairBlock, found: TileScores, aoi: AoiRaster) -
         (~post, Observed.POST_NODATA),
         (~np.isfinite(tile.trim(found.score)), Observed.NO_SCORE),
     ]
-    conditions, codes = zip(*reasons, strict=True)
-    return np.select(conditions, codes, Observed.YES).astype(np.uint8)
+    codes = np.full(pre.shape, Observed.YES, np.uint8)
+    for is_lost, reason in reversed(reasons):
+        codes[is_lost] = reason
+    return codes
 
 
 class _Files:
@@ -171,7 +155,7 @@ class _Files:
 
     def __init__(self, workdir: Path, grid: Grid, target: Window) -> None:
         names = ("work_scores.tif", "work_kinds.tif", "work_observed.tif")
-        self.paths = tuple(workdir / name for name in names)
+        self.paths = [workdir / name for name in names]
         self._profiles = (
             working_profile(grid, "float32", nodata=float("nan")),
             working_profile(grid, "uint8", nodata=NOT_OBSERVED),
@@ -202,9 +186,8 @@ class _Files:
             part.width,
             part.height,
         )
-        for dataset, values in zip(
-            self._datasets, (scored.scores, scored.kinds, scored.observed), strict=True
-        ):
+        layers: tuple[NDArray[Any], ...] = (scored.scores, scored.kinds, scored.observed)
+        for dataset, values in zip(self._datasets, layers, strict=True):
             dataset.write(values[rows, cols], 1, window=where)
 
 

@@ -1,144 +1,251 @@
 """Run a detector on the chosen pair and look at what it found under any threshold."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from errors import GroundshiftError
-from pages._ui.choice import RESULT, PairChoice, chosen_pair, looked_at
-from pages._ui.words import plain, show_error, show_findings, show_verdict
+from pages._ui import figures
+from pages._ui.choice import (
+    Finished,
+    PairChoice,
+    add_result,
+    chosen_pair,
+    latest_result,
+    looked_at,
+    show_empty,
+)
+from pages._ui.words import guarded, plain, show_error, show_findings, show_verdict
 from progress import Watcher
 from services.compare import CompareRequest, compare
 from services.list_detectors import list_detectors
-from services.look import Look
+from services.look import Advice, Look, Shown
 from services.results import load
-from services.review import Review, at_threshold, legend, scores_histogram
+from services.review import Review, as_run, at_threshold, histogram, picture_png
 from wording import quantities
 
+WANTED, STOPPED = "wanted", "stopped"
+STEP = 0.001
+OVER, ALONE = "Over the later scene", "Mask alone"
 
-def ask_detector(seen: Look) -> str:
+
+def ask_detector(advice: Advice) -> Mapping[str, Any]:
     rows = {row["name"]: row for row in list_detectors()}
-    names = sorted(rows, key=lambda name: name != seen.recommended)
-    name = st.selectbox(
-        "Detector",
-        names,
-        format_func=lambda name: (
-            rows[name]["title"] + (" (recommended)" if name == seen.recommended else "")
-        ),
-    )
-    st.caption(rows[name]["summary"])
-    if name == seen.recommended:
-        st.caption(f"Recommended: {seen.recommended_why}")
-    if not rows[name]["available"]:
-        st.warning(f"Not available here: {rows[name]['reason']}")
-    return str(name)
+
+    def rank(name: str) -> tuple[bool, bool, str]:
+        return name != advice.detector, name in advice.unsuitable, name
+
+    def words(name: str) -> str:
+        if name == advice.detector:
+            return f"{rows[name]['title']} (recommended)"
+        return f"{rows[name]['title']}{' (not for this pair)' * (name in advice.unsuitable)}"
+
+    name = st.selectbox("Method", sorted(rows, key=rank), format_func=words)
+    return rows[str(name)]
 
 
-def run(pair: PairChoice, request: CompareRequest) -> None:
-    bar = st.progress(0.0, "Starting")
-    watcher = Watcher(lambda share, words: bar.progress(share, words))
-    try:
-        st.session_state[RESULT] = compare(request, out_dir=None, watcher=watcher).folder
-    except GroundshiftError as error:
-        show_error(error)
-    finally:
-        bar.empty()
+def show_method(row: Mapping[str, Any], advice: Advice) -> None:
+    why = f" Recommended: {advice.why}." if row["name"] == advice.detector else ""
+    st.caption(f"{row['summary']}{why}")
+    if row["name"] in advice.unsuitable:
+        st.warning(f"This method does not suit the pair: {advice.unsuitable[row['name']]}.")
+    if not row["available"]:
+        st.warning(f"This method cannot run here. {row['reason']}")
+    if row["limits"]:
+        with st.expander("What this method cannot do"):
+            st.markdown("\n".join(f"- {plain(limit)}" for limit in row["limits"]))
 
 
-def show_setup(pair: PairChoice, seen: Look) -> None:
-    detector = ask_detector(seen)
-    smallest = None
-    if st.checkbox("Set the smallest object myself"):
-        smallest = st.number_input("Smallest object, m²", min_value=0.0, value=16.0)
-    if st.button("Find changes", type="primary", disabled=seen.verdict == "refuse"):
-        run(pair, CompareRequest(pair.pre, pair.post, pair.aoi, detector, None, smallest))
+def show_setup(pair: PairChoice, advice: Advice) -> None:
+    with st.container(border=True):
+        method, smallest, button = st.columns([3, 2, 1.4], vertical_alignment="bottom")
+        with method:
+            row = ask_detector(advice)
+        least = smallest.number_input(
+            "Smallest object, m²",
+            min_value=0.0,
+            value=None,
+            placeholder=f"Automatic: {quantities.text(advice.min_area_m2, 'm2')}",
+            help="Smaller regions are left out, because single pixels are mostly noise.",
+        )
+        if button.button(
+            "Find changes",
+            type="primary",
+            icon=":material/search:",
+            width="stretch",
+            disabled=not row["available"],
+        ):
+            st.session_state[WANTED] = CompareRequest(
+                pair.pre, pair.post, pair.aoi, row["name"], None, least
+            )
+        show_method(row, advice)
+
+
+def run_wanted(pair: PairChoice) -> None:
+    """Run what was asked for, once. Any click ends the script and with it the run, cleanly."""
+    request = st.session_state.pop(WANTED, None)
+    if request is None:
+        return
+    with st.empty().container(border=True):
+        bar = st.progress(0.0, "Starting")
+        st.button("Stop", icon=":material/stop_circle:", on_click=_note_stop)
+        watcher = Watcher(lambda share, words: bar.progress(share, words))
+        try:
+            add_result(Finished(pair, compare(request, out_dir=None, watcher=watcher).folder))
+        except GroundshiftError as error:
+            show_error(error)
+            return
+    st.rerun()
+
+
+def _note_stop() -> None:
+    st.session_state[STOPPED] = True
 
 
 @st.fragment
-def show_result(pair: PairChoice, folder: Path, seen: Look) -> None:
-    made = load(folder)
-    used = made.run["threshold"]
-    threshold = st.slider(
-        "Threshold: a pixel is changed from this score on",
-        min_value=0.0,
-        max_value=1.0,
-        value=min(used["value"], 1.0),
-        step=0.01,
-        help=f"This run used {used['value']:.2f}. {used['reason']}",
-        key=f"threshold_{folder.name}",
+def show_result(pair: PairChoice, folder: Path, shown: Shown) -> None:
+    with guarded("Compare"):
+        base = as_run(folder)
+        threshold = ask_threshold(folder, base)
+        review = base if threshold is None else at_threshold(folder, threshold)
+        show_pictures(pair, shown, review)
+        figures.show_figures(review, base)
+        if review.every > 1:
+            st.info(
+                f"This result is very large: the preview looks at one pixel in {review.every**2}."
+                " Run again with this threshold for exact numbers.",
+                icon=":material/speed:",
+            )
+        figures.show_classes(review)
+        with st.expander("How the scores are spread", expanded=True):
+            figures.show_histogram(histogram(folder), review.threshold)
+        show_next(pair, folder, threshold)
+
+
+def ask_threshold(folder: Path, base: Review) -> float | None:
+    """The threshold to preview, or None for the run's own."""
+    used = load(folder).run["threshold"]
+    start = round(min(base.threshold, 1.0), 3)
+    slider, exact = f"slider_{folder.name}", f"exact_{folder.name}"
+    move, type_in, back = st.columns([6, 1.6, 1.6], vertical_alignment="bottom")
+    st.session_state.setdefault(slider, start)
+    st.session_state.setdefault(exact, start)
+    chosen = move.slider(
+        "Threshold: a pixel counts as changed from this score on",
+        0.0,
+        1.0,
+        step=STEP,
+        format="%.3f",
+        key=slider,
+        on_change=_copy,
+        args=(slider, exact),
     )
-    is_as_run = threshold == min(used["value"], 1.0)
-    review = at_threshold(folder, used["value"] if is_as_run else threshold)
-    show_pictures(folder, seen, review)
-    show_numbers(review)
-    with st.expander("How the scores are spread"):
-        counts, edges = scores_histogram(folder)
-        st.bar_chart({"score": edges, "pixels": counts}, x="score", y="pixels", height=180)
-    if is_as_run:
+    type_in.number_input(
+        "Exact value",
+        0.0,
+        1.0,
+        step=STEP,
+        format="%.3f",
+        key=exact,
+        on_change=_copy,
+        args=(exact, slider),
+    )
+    back.button(
+        "As the run",
+        icon=":material/undo:",
+        width="stretch",
+        disabled=chosen == start,
+        on_click=_reset,
+        args=(start, slider, exact),
+    )
+    st.caption(_threshold_words(used, base))
+    return None if chosen == start else float(chosen)
+
+
+def _threshold_words(used: Mapping[str, Any], base: Review) -> str:
+    if base.threshold > 1.0:
+        return f"The run found no score that means change: {plain(used['reason'])}."
+    return f"The run used {base.threshold:.3f}: {plain(used['reason'])}."
+
+
+def _copy(source: str, target: str) -> None:
+    st.session_state[target] = st.session_state[source]
+
+
+def _reset(value: float, *keys: str) -> None:
+    for key in keys:
+        st.session_state[key] = value
+
+
+def show_pictures(pair: PairChoice, shown: Shown, review: Review) -> None:
+    legend, view, strength = st.columns([5, 3, 2], vertical_alignment="center")
+    chosen = view.segmented_control(
+        "Third picture", [OVER, ALONE], default=OVER, label_visibility="collapsed", required=True
+    )
+    opacity = strength.slider(
+        "Strength of the colours", 0.0, 1.0, 0.6, 0.1, disabled=chosen == ALONE
+    )
+    with legend:
+        figures.show_legend(review, has_aoi=pair.aoi is not None)
+    backdrop = shown.backdrop_png if chosen == OVER else None
+    mask = picture_png(review, backdrop_png=backdrop, opacity=opacity)
+    figures.show_triple(shown, mask, f"Changes · threshold {min(review.threshold, 1):.3f}")
+
+
+def show_next(pair: PairChoice, folder: Path, threshold: float | None) -> None:
+    if threshold is None:
         st.page_link("report.py", label="Report and downloads", icon=":material/description:")
-    else:
-        st.info("This is a preview. Report and downloads keep the run's own threshold.")
-        if st.button("Run again with this threshold"):
-            parameters = made.run["parameters"]
-            name, smallest = parameters["detector"], parameters["min_area_m2"]
-            run(pair, CompareRequest(pair.pre, pair.post, pair.aoi, name, threshold, smallest))
-            st.rerun()
-
-
-def show_pictures(folder: Path, seen: Look, review: Review) -> None:
-    pre, post, mask = st.columns(3)
-    pre.image(seen.pre_png, caption=f"Pre, {seen.pre_words}", width="stretch")
-    post.image(seen.post_png, caption=f"Post, {seen.post_words}", width="stretch")
-    mask.image(review.mask_png, caption="Changes", width="stretch")
-    colors = [(entry.color, entry.label) for entry in legend(folder)]
-    colors.append(("#808080", "not observed"))
-    st.html(
-        "<p>"
-        + " &nbsp; ".join(
-            f'<span style="color:{color}" aria-hidden="true">&#9632;</span> {label}'
-            for color, label in colors
+        return
+    words, button = st.columns([3, 1.2], vertical_alignment="center")
+    words.info("This is a preview. Report and downloads keep the threshold of the run.")
+    if button.button("Run again with this threshold", width="stretch"):
+        asked = load(folder).run["parameters"]
+        st.session_state[WANTED] = CompareRequest(
+            pair.pre, pair.post, pair.aoi, asked["detector"], threshold, asked["min_area_m2"]
         )
-        + "</p>"
-    )
+        st.rerun()
 
 
-def show_numbers(review: Review) -> None:
-    *rows, whole = review.statistics
-    area, share, objects = st.columns(3)
-    area.metric("Changed area", quantities.text(whole.area_m2, "m2"))
-    share.metric("Share of the valid area", quantities.text(whole.area_share_pct, "%"))
-    objects.metric("Objects", quantities.text(whole.objects, "1"))
-    if len(rows) > 1:
-        st.dataframe(
-            {
-                "class": [row.label for row in rows],
-                "objects": [row.objects for row in rows],
-                "area": [quantities.text(row.area_m2, "m2") for row in rows],
-                "share": [quantities.text(row.area_share_pct, "%") for row in rows],
-            },
-            hide_index=True,
-        )
+def show_checks(seen: Look) -> None:
+    serious = sum(finding.severity != "info" for finding in seen.findings)
+    words = {0: "no cautions", 1: "1 caution"}.get(serious, f"{serious} cautions")
+    with st.expander(f"Checks of the two scenes: {words}", icon=":material/fact_check:"):
+        show_verdict(seen.verdict)
+        show_findings(seen.findings)
 
 
 def show_pair(pair: PairChoice) -> None:
-    st.subheader(plain(pair.title))
     seen = looked_at(pair)
-    setup, result = st.columns([1, 3], gap="large")
-    with setup:
+    st.subheader(plain(pair.title), anchor=False)
+    if seen.shown is None or seen.advice is None:
         show_verdict(seen.verdict)
         show_findings(seen.findings)
-        if seen.recommended is not None:
-            show_setup(pair, seen)
-    with result:
-        if folder := st.session_state.get(RESULT):
-            st.markdown(plain(load(folder).caption))
-            show_result(pair, folder, seen)
-        elif seen.pre_png is not None and seen.post_png is not None:
-            pre, post = st.columns(2)
-            pre.image(seen.pre_png, caption=f"Pre, {seen.pre_words}", width="stretch")
-            post.image(seen.post_png, caption=f"Post, {seen.post_words}", width="stretch")
+        return
+    st.caption(f"{seen.shown.pre_words} to {seen.shown.post_words} · {seen.shown.size_words}")
+    show_checks(seen)
+    if seen.verdict != "refuse":
+        show_setup(pair, seen.advice)
+    if st.session_state.pop(STOPPED, False):
+        st.info("The run was stopped. Nothing was written.", icon=":material/stop_circle:")
+    run_wanted(pair)
+    folder = latest_result(pair)
+    if folder is None:
+        figures.show_dates(seen.shown)
+        return
+    st.subheader("What changed", anchor=False)
+    st.markdown(plain(load(folder).caption))
+    show_result(pair, folder, seen.shown)
 
 
-st.title("Compare")
+st.title("Compare", anchor=False)
 if chosen := chosen_pair():
     show_pair(chosen)
+else:
+    show_empty(
+        "There is nothing to compare yet: choose two scenes first.",
+        "scenes.py",
+        "Go to Scenes",
+        ":material/photo_library:",
+    )

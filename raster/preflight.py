@@ -18,9 +18,10 @@ from raster.align import UNWATCHED, AlignedPair, ResidualShift, align
 from raster.aoi import Aoi
 from raster.findings import Finding, Severity, Verdict, verdict
 from raster.lattice import MAX_GSD_RATIO, gsd_ratio, is_same_lattice, overlap_share
-from raster.pair_sample import draw
+from raster.pair_sample import FEW_PIXELS, PairSample, draw
 from raster.pairing import common_bands
 from raster.scene import Scene
+from raster.tiling import grow
 
 # Objects seen by one date only as a mixed pixel are missed or take a wrong area.
 GSD_CAUTION = 1.5
@@ -30,6 +31,8 @@ OVERLAP_CAUTION_PCT = 25.0
 OVERLAP_INFO_PCT = 95.0
 # Fewer pixels along a side hold no object with a shape.
 MIN_SIDE_PX = 16
+# How far around a small AOI the values of both dates are compared.
+AROUND_PX = 512
 # Two months: crops, leaves and shadows differ by then in most climates.
 SEASON_CAUTION_DAYS = 60
 # Any leap year, so that 29 February exists.
@@ -116,12 +119,23 @@ def inspect(
         aoi, window = areas.clip(aoi, overlap.grid)
         pair = overlap.crop(window)
         told += aoi.findings
-    sample = draw(pair, aoi, watcher=watcher.part(0.7, 1.0))
-    told += [*_size(pair), *radiometric_checks.check(pair, sample)]
+    sample = draw(pair, aoi, watcher=watcher.part(0.7, 0.9))
+    around = _around(overlap, window, sample, watcher.part(0.9, 1.0))
+    told += [*_size(overlap), *radiometric_checks.check(pair, sample, around=around)]
     found = _preflight(
         told, overlap_pct, ratio, valid_pct=100 * sample.valid_share, pair=pair, aoi=aoi
     )
     return replace(found, overlap=overlap, window=window)
+
+
+def _around(
+    overlap: AlignedPair, window: Window, sample: PairSample, watcher: Watcher
+) -> PairSample | None:
+    """A sample of a small AOI's surroundings; None where the AOI says enough by itself."""
+    if sample.valid.size >= FEW_PIXELS:
+        return None
+    wider = grow(window, AROUND_PX // 2, overlap.grid.shape)
+    return draw(overlap.crop(wider), None, watcher=watcher)
 
 
 def _preflight(

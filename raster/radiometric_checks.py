@@ -40,11 +40,21 @@ MIN_VALUES = 16
 Values = NDArray[np.float32]
 
 
-def check(pair: AlignedPair, sample: PairSample) -> tuple[Finding, ...]:
-    """All findings about the values of a pair."""
+def check(
+    pair: AlignedPair, sample: PairSample, *, around: PairSample | None = None
+) -> tuple[Finding, ...]:
+    """All findings about the values of a pair.
+
+    Args:
+        pair: what was sampled.
+        sample: pixels of the AOI; tells what was observed.
+        around: pixels of the AOI and its surroundings, for everything else, when the AOI alone
+            holds too few; a single roof is flat without being a placeholder.
+    """
     found = _nodata(sample)
     if any(finding.severity == "refuse" for finding in found):
         return tuple(found)
+    sample = around or sample
     flat = _constant(sample)
     if flat:
         return (*found, *flat)

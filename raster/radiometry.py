@@ -13,14 +13,16 @@ from raster.invariance import invariant_weights
 
 MAX_SAMPLE = 200_000
 MAD_TO_STD = 1.4826
-# Linear transfer is preferred unless histogram matching is clearly better: matching whole
+# Linear transfer is preferred unless histogram matching halves the residual: matching whole
 # histograms also absorbs real change when a cover class grows.
-HISTOGRAM_GAIN = 0.8
+HISTOGRAM_GAIN = 0.5
 LEAST_HELD_OUT = 100
 # A linear residual below this share of the contrast is rounding; no curve is needed to explain it.
 GOOD_RESIDUAL = 0.01
 # Quantiles at which histograms are matched, denser towards both tails.
 SHARES = np.sin(np.linspace(0, np.pi / 2, 129)) ** 2
+# How far curves continue as straight lines beyond the sample, in units of the contrast.
+FAR = 1000.0
 # A date is called saturated where at least this share lies exactly on a limit of its number format.
 SATURATED_SHARE = 0.001
 UPPER_LIMITS = (1.0, 255.0, 1023.0, 2047.0, 4095.0, 10000.0, 16383.0, 32767.0, 65535.0)
@@ -49,7 +51,7 @@ class BandTransfer:
     high: float = np.inf
     curve: tuple[tuple[float, ...], tuple[float, ...]] | tuple[()] = ()
 
-    def apply(self, values: NDArray) -> Pixels:
+    def apply(self, values: NDArray[np.floating]) -> Pixels:
         """Normalised float32 values of any shape."""
         if self.curve:
             out = np.interp(values, self.curve[0], self.curve[1]).astype(np.float32)
@@ -94,7 +96,7 @@ class Normalisation:
         return np.subtract(normal_post, normal_pre, out=normal_post)
 
 
-def fit(pre: NDArray, post: NDArray) -> Normalisation:
+def fit(pre: NDArray[np.floating], post: NDArray[np.floating]) -> Normalisation:
     """Transfers that make unchanged ground equal at both dates.
 
     Two candidates compete: standardising each date by the mean and standard deviation of
@@ -123,7 +125,7 @@ def fit(pre: NDArray, post: NDArray) -> Normalisation:
     )
 
 
-def _thin(pre: NDArray, post: NDArray) -> tuple[Floats, Floats]:
+def _thin(pre: NDArray[np.floating], post: NDArray[np.floating]) -> tuple[Floats, Floats]:
     """An even stride through the finite pixels, at most `MAX_SAMPLE`, as float64."""
     if pre.shape != post.shape or pre.ndim != 2:
         msg = f"pre and post must both be (band, n), got {pre.shape!r} and {post.shape!r}"
@@ -197,6 +199,7 @@ def _linear(x: Floats, y: Floats, weights: Floats) -> tuple[BandTransfer, BandTr
     tiny = 1e-6 * max(scene_x, scene_y)
     if min(spread_x, spread_y) <= tiny:
         # Flat ground tells nothing of the gain, so both dates keep their common unit.
+        mean_x, mean_y = float(np.median(x)), float(np.median(y))
         spread_x = spread_y = max(scene_x, scene_y)
     # Of all units, the one in which the scene as a whole has a standard deviation of 1.
     unit = (scene_x / spread_x + scene_y / spread_y) / 2
@@ -218,9 +221,9 @@ def _curve(knots: Floats, target: Floats, linear: BandTransfer) -> BandTransfer:
     """A transfer through the knots, continued with the linear gain outside the sample."""
     values, inverse = np.unique(knots, return_inverse=True)
     levels = np.bincount(inverse, weights=target) / np.bincount(inverse)
-    reach = 10 / linear.gain
+    reach = FAR / linear.gain
     values = np.concatenate([[values[0] - reach], values, [values[-1] + reach]])
-    levels = np.concatenate([[levels[0] - 10], levels, [levels[-1] + 10]])
+    levels = np.concatenate([[levels[0] - FAR], levels, [levels[-1] + FAR]])
     curve = tuple(values.tolist()), tuple(levels.tolist())
     return BandTransfer(linear.gain, linear.offset, curve=curve)
 
@@ -251,9 +254,7 @@ def _saturation(values: Floats) -> tuple[float | None, float | None]:
     """The lower and upper format limit at which the values pile up, or None."""
     lowest, highest = float(values.min()), float(values.max())
     piles_low = lowest == 0 and SATURATED_SHARE <= np.mean(values == lowest) <= 0.5
-    piles_high = (
-        highest in UPPER_LIMITS and SATURATED_SHARE <= np.mean(values == highest) <= 0.5
-    )
+    piles_high = highest in UPPER_LIMITS and SATURATED_SHARE <= np.mean(values == highest) <= 0.5
     return lowest if piles_low else None, highest if piles_high else None
 
 
@@ -263,13 +264,13 @@ def _moments(values: Floats, weights: Floats) -> tuple[float, float]:
     return mean, float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
 
 
-def _robust_std(values: NDArray) -> Floats:
+def _robust_std(values: NDArray[np.floating]) -> Floats:
     """Standard deviation along the last axis by the median absolute deviation."""
     centred = values - np.median(values, axis=-1, keepdims=True)
     return np.asarray(MAD_TO_STD * np.median(np.abs(centred), axis=-1), dtype=np.float64)
 
 
-def _transfer(bands: tuple[BandTransfer, ...], values: NDArray) -> Pixels:
+def _transfer(bands: tuple[BandTransfer, ...], values: NDArray[np.floating]) -> Pixels:
     """All bands transferred, float32 (band, ...)."""
     out = np.empty(values.shape, dtype=np.float32)
     for band, transfer in enumerate(bands):

@@ -11,19 +11,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from rasterio.warp import reproject
 
 import settings
-from analysis.accuracy import Confusion, confusion
-from errors import InputError, UnreadableRasterError
+from analysis import accuracy
+from analysis.accuracy import Confusion
+from errors import InputError
 from inference.recommend import recommend
 from inference.run import Options, Site, detect
 from progress import Watcher
 from raster import aoi as aois
-from raster import scene
+from raster import gdal, scene
 from raster.align import AlignedPair, align
 from raster.grid import Grid
 from raster.mask import NOT_OBSERVED, UNCHANGED
@@ -122,7 +122,8 @@ def _named(folder: Path, stem: str) -> Path | None:
 
 
 def _score(item: LabelledPair, detector: str, gsd_m: float | None) -> _Scored:
-    pair = align(_open(item.pre, gsd_m), _open(item.post, gsd_m))
+    pre = _open(item.pre, gsd_m)
+    pair = align(pre, _open(item.post, gsd_m))
     name = recommend(pair).name if detector == "auto" else detector
     site = Site(pair, pair.grid.window, aois.whole(pair.grid))
     options = Options(threads=settings.load().threads)
@@ -133,7 +134,7 @@ def _score(item: LabelledPair, detector: str, gsd_m: float | None) -> _Scored:
     seconds = time.perf_counter() - started
     observed = codes != NOT_OBSERVED
     changed = observed & (codes != UNCHANGED)
-    counts = None if item.label is None else _confusion(item.label, item.pre, pair, codes)
+    counts = None if item.label is None else _confusion(item.label, pre, pair, codes)
     return _Scored(
         item.id,
         name,
@@ -153,26 +154,25 @@ def _open(path: Path, gsd_m: float | None) -> Scene:
 
 
 def _has_crs(path: Path) -> bool:
-    try:
-        with rasterio.open(path, driver="GTiff") as dataset:
-            return dataset.crs is not None or bool(dataset.gcps[0])
-    except rasterio.errors.RasterioIOError as error:
-        msg = f"{path.name!r} cannot be read as a GeoTIFF."
-        raise UnreadableRasterError(msg, hint="Check that the file is complete.") from error
+    with gdal.open_dataset(path, gdal.driver_of(path)) as dataset:
+        return dataset.crs is not None or bool(dataset.gcps[0])
 
 
-def _confusion(label: Path, pre: Path, pair: AlignedPair, codes: NDArray[np.uint8]) -> Confusion:
+def _confusion(label: Path, pre: Scene, pair: AlignedPair, codes: NDArray[np.uint8]) -> Confusion:
     """Counts of the mask against the label, which lies on the grid of pre."""
-    truth = _label_on_grid(label, _open(pre, pair.grid.gsd_m).grid, pair.grid)
-    return confusion(codes, truth)
+    truth = _label_on_grid(label, pre.grid, pair.grid)
+    labelled = np.where(truth == NOT_OBSERVED, NOT_OBSERVED, codes).astype(np.uint8)
+    return accuracy.confusion(labelled, truth == 1)
 
 
 def _label_on_grid(label: Path, source: Grid, target: Grid) -> NDArray[np.uint8]:
-    """The label as 0 unchanged, 1 changed, 255 unlabelled on the target grid."""
-    with rasterio.open(label) as dataset:
-        values = dataset.read(1)
-    limit = 0 if values.max() <= 1 else 127
-    changed = (values > limit).astype(np.uint8)
+    """The label as 0 unchanged, 1 changed, 255 unlabelled on the target grid.
+
+    Raises:
+        InputError: the label has another shape than pre.
+    """
+    with gdal.open_dataset(label, gdal.driver_of(label)) as dataset:
+        changed = accuracy.is_changed(dataset.read(1)).astype(np.uint8)
     if changed.shape != source.shape:
         msg = f"The label {label.name!r} is {changed.shape!r} pixels, its pre {source.shape!r}."
         raise InputError(msg, hint="A label has the rows and columns of pre.")
@@ -195,5 +195,11 @@ def _label_on_grid(label: Path, source: Grid, target: Grid) -> NDArray[np.uint8]
 
 def _measures(counts: Confusion | None) -> dict[str, float | None]:
     """Precision, recall, F1, IoU and kappa; null where nothing was labelled."""
-    names = ("precision", "recall", "f1", "iou", "kappa")
-    return {name: None if counts is None else getattr(counts, name) for name in names}
+    measures = {
+        "precision": accuracy.precision,
+        "recall": accuracy.recall,
+        "f1": accuracy.f1,
+        "iou": accuracy.iou,
+        "kappa": accuracy.kappa,
+    }
+    return {name: None if counts is None else of(counts) for name, of in measures.items()}

@@ -1,16 +1,61 @@
-"""A first look at a pair: may it be compared, and what does it look like?"""
+"""A first look at a pair: may it be compared, what does it look like, which detectors suit it?"""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from inference import registry
+from inference.classify import default_min_area_m2
+from inference.detectors.base import Card
 from inference.recommend import recommend
 from progress import Watcher
+from raster import aoi as aois
+from raster.align import AlignedPair
 from raster.findings import Finding, Verdict
 from raster.scene import Scene
 from services import pictures
 from services.preflight import preflight
+from wording import quantities
 
-LOOK_PX = 900
+LOOK_PX = 1000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The pictures of a pair and what to write under them.
+
+    Attributes:
+        pre_png: picture of pre on the grid a result would have, the AOI outlined.
+        post_png: likewise of post, with the same stretch.
+        backdrop_png: post without the outline, to lay a mask on.
+        pre_words: date of pre.
+        post_words: date of post.
+        size_words: size and GSD of the common grid.
+    """
+
+    pre_png: bytes
+    post_png: bytes
+    backdrop_png: bytes
+    pre_words: str
+    post_words: str
+    size_words: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """How to compare a pair.
+
+    Attributes:
+        detector: what `auto` stands for.
+        why: the reason.
+        unsuitable: detectors that do not suit the pair, with the reason.
+        min_area_m2: smallest object that is kept unless the user says otherwise.
+    """
+
+    detector: str
+    why: str
+    min_area_m2: float
+    unsuitable: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -20,28 +65,18 @@ class Look:
     Attributes:
         verdict: of preflight.
         findings: of preflight.
-        pre_png: picture of pre on the common grid, None when the pair was refused early.
-        post_png: likewise of post, with the same stretch.
-        pre_words: date of pre.
-        post_words: date of post.
-        recommended: detector that suits the pair, None when it was refused.
-        recommended_why: the reason.
-        gsd_m: GSD of the common grid.
+        shown: pictures; None when the pair was refused before it could be aligned.
+        advice: detectors and defaults; likewise.
     """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
-    pre_png: bytes | None = None
-    post_png: bytes | None = None
-    pre_words: str = ""
-    post_words: str = ""
-    recommended: str | None = None
-    recommended_why: str = ""
-    gsd_m: float | None = None
+    shown: Shown | None = None
+    advice: Advice | None = None
 
 
 def look(pre: Path, post: Path, *, aoi: Path | None) -> Look:
-    """Preflight and two pictures.
+    """Preflight, pictures and advice.
 
     Raises:
         GroundshiftError: a file cannot be used at all.
@@ -49,20 +84,52 @@ def look(pre: Path, post: Path, *, aoi: Path | None) -> Look:
     report = preflight(pre, post, aoi=aoi, watcher=Watcher())
     if report.pair is None:
         return Look(report.verdict, report.findings)
-    before, after = pictures.dates(report.pair, max_px=LOOK_PX)
-    choice = recommend(report.pair)
-    return Look(
-        report.verdict,
-        report.findings,
-        pictures.png(before),
+    area = report.aoi if report.aoi is not None else aois.whole(report.pair.grid)
+    return Look(report.verdict, report.findings, _shown(report.pair, area), _advice(report.pair))
+
+
+def _shown(pair: AlignedPair, area: aois.Aoi) -> Shown:
+    before, after = pictures.dates(pair, max_px=LOOK_PX)
+    grid = pair.grid
+    return Shown(
+        pictures.png(pictures.outlined(before, area, grid)),
+        pictures.png(pictures.outlined(after, area, grid)),
         pictures.png(after),
-        _date_words(report.pair.pre),
-        _date_words(report.pair.post),
-        choice.name,
-        choice.reason,
-        report.pair.grid.gsd_m,
+        _date_words(pair.pre),
+        _date_words(pair.post),
+        f"{quantities.text(grid.width * grid.gsd_m, 'm')} by "
+        f"{quantities.text(grid.height * grid.gsd_m, 'm')}, "
+        f"{quantities.text(grid.gsd_m, 'm')} per pixel",
     )
 
 
 def _date_words(scene: Scene) -> str:
-    return scene.acquired_on.isoformat() if scene.acquired_on else "date not known"
+    return f"{scene.acquired_on:%-d %B %Y}" if scene.acquired_on else "date not known"
+
+
+def _advice(pair: AlignedPair) -> Advice:
+    choice = recommend(pair)
+    return Advice(
+        choice.name,
+        choice.reason,
+        default_min_area_m2(pair.grid.gsd_m),
+        {
+            name: " and ".join(reasons)
+            for name in registry.names()
+            if (reasons := list(_against(registry.card(name), pair)))
+        },
+    )
+
+
+def _against(card: Card, pair: AlignedPair) -> Iterator[str]:
+    """Why a detector does not suit a pair."""
+    if pair.pre.sensor not in card.sensors:
+        yield f"it is made for {' and '.join(_KINDS[kind] for kind in card.sensors)}"
+    if len(pair.bands) < card.min_bands:
+        yield f"it needs at least {card.min_bands} bands that both dates have"
+    least, most = card.gsd_range_m
+    if not least <= pair.grid.gsd_m <= most:
+        yield f"it is made for pixels of {least:g} to {most:g} m"
+
+
+_KINDS = {"optical": "optical images", "sar": "radar images"}

@@ -4,19 +4,31 @@ Reads decimated imagery; the mask is reduced so that no change, however small, d
 """
 
 import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cv2
 import numpy as np
+from affine import Affine
 from numpy.typing import NDArray
+from rasterio.windows import Window
 
 from analysis.result import Quicklook
 from raster import stretch
 from raster.align import AlignedPair
-from raster.mask import NOT_OBSERVED, ChangeMask
+from raster.aoi import Aoi, AoiRaster
+from raster.grid import Grid
+from raster.mask import NOT_OBSERVED, UNCHANGED, ChangeClass, ChangeMask
 from raster.reading import read_decimated
 
 MAX_PX = 1400
+OUTLINE_RGB = (255, 214, 10)
+"""Yellow stands out from vegetation, roofs, water and grey radar alike."""
+DIMMED = 0.55
+"""Brightness left to a picture under a mask: enough to recognise the place, below every colour."""
+HATCH_PX = 9
+
+Picture = NDArray[np.uint8]
 
 
 def render(pair: AlignedPair, mask: ChangeMask, *, max_px: int = MAX_PX) -> Quicklook:
@@ -27,13 +39,13 @@ def render(pair: AlignedPair, mask: ChangeMask, *, max_px: int = MAX_PX) -> Quic
         mask: what was found.
         max_px: longest side of the pictures.
     """
-    factor = max(math.ceil(max(pair.grid.shape) / max_px), 1)
+    factor = _factor(pair.grid.shape, max_px)
     pre_rgb, post_rgb = dates(pair, max_px=max_px)
     codes, scores = _reduced_mask(mask, factor)
     return Quicklook(pre_rgb, post_rgb, codes, scores, float(factor))
 
 
-def dates(pair: AlignedPair, *, max_px: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def dates(pair: AlignedPair, *, max_px: int) -> tuple[Picture, Picture]:
     """Pre and post (row, col, 3) uint8 with one stretch for both; not observed is grey."""
     shift = (pair.shift.dx_px, pair.shift.dy_px) if pair.shift.is_applied else (0.0, 0.0)
     pre, pre_valid = read_decimated(
@@ -50,41 +62,120 @@ def dates(pair: AlignedPair, *, max_px: int) -> tuple[NDArray[np.uint8], NDArray
     return look.apply(pre, pre_valid), look.apply(post, post_valid)
 
 
-def mask_png(mask: ChangeMask, *, max_px: int = MAX_PX) -> bytes:
-    """The mask in the colours of its legend; unchanged is transparent, not observed is grey."""
-    factor = max(math.ceil(max(mask.grid.shape) / max_px), 1)
-    codes, _scores = _reduced_mask(mask, factor)
-    colors = np.zeros((256, 4), np.uint8)
-    colors[NOT_OBSERVED] = (128, 128, 128, 160)
-    for entry in mask.legend:
-        red, green, blue = (int(entry.color[at : at + 2], 16) for at in (1, 3, 5))
-        colors[entry.code] = (blue, green, red, 255)
-    return _encoded(colors[codes])
+def outlined(rgb: Picture, aoi: Aoi, grid: Grid) -> Picture:
+    """A picture of `grid` with the edge of the AOI drawn in; as it was for a whole overlap."""
+    if aoi.is_whole_overlap:
+        return rgb
+    coarse = coarsened(grid, math.ceil(max(grid.shape) / max(rgb.shape[:2])))
+    inside = AoiRaster(aoi, coarse).inside(coarse.window).astype(np.uint8)
+    rings, _tree = cv2.findContours(inside, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    drawn = np.ascontiguousarray(rgb)
+    cv2.drawContours(drawn, rings, -1, OUTLINE_RGB, max(max(rgb.shape) // 350, 1), cv2.LINE_AA)
+    return drawn
 
 
-def png(rgb: NDArray[np.uint8]) -> bytes:
+def coarsened(grid: Grid, by: int) -> Grid:
+    """The grid whose pixels cover `by` x `by` pixels of `grid`; the last may reach outside."""
+    shape = (math.ceil(length / by) for length in grid.shape)
+    return Grid(grid.crs, grid.transform @ Affine.scale(by), *shape)
+
+
+def reduced_codes(mask: ChangeMask, *, max_px: int) -> NDArray[np.uint8]:
+    """Class codes (row, col) of at most `max_px` on the longer side, as in `render`."""
+    factor = _factor(mask.grid.shape, max_px)
+    return np.concatenate(
+        [_reduced_codes(mask.codes(strip), factor) for strip in _strips(mask, factor)]
+    )
+
+
+def mask_png(codes: NDArray[np.uint8], legend: Sequence[ChangeClass]) -> bytes:
+    """Class codes in the colours of their legend, on white; not observed is hatched grey."""
+    plain = np.full((*codes.shape, 3), 255, np.uint8)
+    return png(_painted(_hatched(plain, codes), codes, legend, 1.0))
+
+
+def overlay_png(
+    backdrop_png: bytes, codes: NDArray[np.uint8], legend: Sequence[ChangeClass], *, opacity: float
+) -> bytes:
+    """Class codes over a dimmed grey copy of a picture; every changed region keeps a full edge.
+
+    Args:
+        backdrop_png: picture, scaled to the shape of `codes` if it has another.
+        codes: class codes (row, col).
+        legend: colours.
+        opacity: 0..1, how much the colour covers inside a region.
+    """
+    grey = cv2.imdecode(np.frombuffer(backdrop_png, np.uint8), cv2.IMREAD_GRAYSCALE)
+    if grey is None:
+        msg = "The backdrop is no picture."
+        raise ValueError(msg)
+    if grey.shape != codes.shape:
+        grey = cv2.resize(grey, codes.shape[::-1], interpolation=cv2.INTER_AREA)
+    dimmed = np.repeat((grey * DIMMED).astype(np.uint8)[:, :, None], 3, axis=2)
+    return png(_painted(_hatched(dimmed, codes), codes, legend, opacity))
+
+
+def split_png(pre: Picture, post: Picture) -> bytes:
+    """Pre above and left of a white diagonal, post below and right of it."""
+    height, width = pre.shape[:2]
+    rows, cols = np.ogrid[:height, :width]
+    offset = rows / height + cols / width - 1
+    both = np.where((offset < 0)[:, :, None], pre, post)
+    both[np.abs(offset) < 2 / min(height, width)] = 255
+    return png(both)
+
+
+def png(rgb: Picture) -> bytes:
     """A (row, col, 3) uint8 picture as PNG."""
-    return _encoded(rgb[:, :, ::-1])
-
-
-def _encoded(bgr: NDArray[np.uint8]) -> bytes:
-    _ok, buffer = cv2.imencode(".png", np.ascontiguousarray(bgr))
+    _ok, buffer = cv2.imencode(".png", np.ascontiguousarray(rgb[:, :, ::-1]))
     return buffer.tobytes()
+
+
+def _painted(
+    rgb: Picture, codes: NDArray[np.uint8], legend: Sequence[ChangeClass], opacity: float
+) -> Picture:
+    """Every region filled at `opacity`, its edge in full colour."""
+    out = rgb.copy()
+    for entry in legend:
+        is_class = (codes == entry.code).astype(np.uint8)
+        color = np.array([int(entry.color[at : at + 2], 16) for at in (1, 3, 5)])
+        inside = is_class == 1
+        out[inside] = np.round((1 - opacity) * out[inside] + opacity * color)
+        # The edge lies around the region, so that one pixel is still to be seen in a small picture.
+        out[(cv2.dilate(is_class, np.ones((3, 3), np.uint8)) == 1) & ~inside] = color
+    return out
+
+
+def _hatched(rgb: Picture, codes: NDArray[np.uint8]) -> Picture:
+    """Grey with diagonal lines where nothing was assessed, which no class looks like."""
+    rows, cols = np.ogrid[: codes.shape[0], : codes.shape[1]]
+    is_line = (rows + cols) % HATCH_PX < 2
+    lost = (codes == NOT_OBSERVED)[:, :, None]
+    grey = np.where(is_line, 150, 112).astype(np.uint8)[:, :, None]
+    return np.where(lost, rgb // 3 + grey // 2, rgb)
+
+
+def _factor(shape: tuple[int, int], max_px: int) -> int:
+    return max(math.ceil(max(shape) / max_px), 1)
+
+
+def _strips(mask: ChangeMask, factor: int) -> Iterator[Window]:
+    """Windows whose height is a whole number of picture pixels."""
+    return mask.strips(rows=factor * max(512 // factor, 1))
 
 
 def _reduced_mask(mask: ChangeMask, factor: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Highest class code and score under each picture pixel; 255 and NaN only if all are."""
-    codes, scores = [], []
-    for strip in mask.strips(rows=factor * max(512 // factor, 1)):
-        codes.append(_reduced_codes(mask.codes(strip), factor))
-        scores.append(_reduced_scores(mask.scores(strip), factor))
+    strips = list(_strips(mask, factor))
+    codes = [_reduced_codes(mask.codes(strip), factor) for strip in strips]
+    scores = [_reduced_scores(mask.scores(strip), factor) for strip in strips]
     return np.concatenate(codes), np.concatenate(scores)
 
 
 def _reduced_codes(codes: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
     blocks = _blocks(codes, factor, fill=NOT_OBSERVED)
     is_lost = blocks == NOT_OBSERVED
-    found = np.where(is_lost, 0, blocks).max(axis=(1, 3))
+    found = np.where(is_lost, UNCHANGED, blocks).max(axis=(1, 3))
     return np.where(is_lost.all(axis=(1, 3)), NOT_OBSERVED, found).astype(np.uint8)
 
 

@@ -3,14 +3,49 @@
 Reads what the exports wrote; computes nothing.
 """
 
-import csv
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import settings
+from analysis.facts import Exclusion
 from errors import InputError
+from exports import registry
+from raster.findings import Finding
+from wording import quantities
+
+ANY, AOI = "any", "aoi"
+LISTED_OBJECTS = 100
+
+
+@dataclass(frozen=True)
+class ResultFile:
+    """One file of a result folder, ready to be handed out.
+
+    Attributes:
+        path: where it is.
+        media_type: for downloads.
+        size_bytes: its size.
+    """
+
+    path: Path
+    media_type: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class ObjectRow:
+    """One changed object in words."""
+
+    id: int
+    label: str
+    area: str
+    perimeter: str
+    score: float
+    lat: float
+    lon: float
 
 
 @dataclass(frozen=True)
@@ -21,47 +56,93 @@ class SavedResult:
         folder: where it is.
         run: content of run.json.
         facts: content of facts.json.
-        statistics: rows of statistics.csv.
         caption: the caption.
     """
 
     folder: Path
     run: dict[str, Any]
     facts: tuple[dict[str, Any], ...]
-    statistics: tuple[dict[str, str], ...]
     caption: str
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """The files of the folder, by name."""
-        return tuple(sorted(path for path in self.folder.iterdir() if path.is_file()))
+    def findings(self) -> tuple[Finding, ...]:
+        """What preflight and the run had to tell."""
+        return tuple(Finding(**entry) for entry in self.run["findings"])
+
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """Ground inside the area that was not assessed, by reason."""
+        parts: list[dict[str, Any]] = next((fact["excluded"] for fact in self.facts), [])
+        return tuple(Exclusion(**part) for part in parts)
+
+    def value(self, name: str, *, change_class: str = ANY, region: str = AOI) -> Any:
+        """The value of the fact with this name, class and region, or None."""
+        wanted = (name, change_class, region)
+        found = (
+            fact["value"]
+            for fact in self.facts
+            if (fact["name"], fact["class"], fact["region"]) == wanted
+        )
+        return next(found, None)
+
+    def words(self, name: str, unit: str, *, change_class: str = ANY) -> str:
+        """The value of a fact about the whole area as text, or that it is not known."""
+        value = self.value(name, change_class=change_class)
+        return "not known" if value is None else quantities.text(value, unit)
+
+    def files(self) -> tuple[ResultFile, ...]:
+        """The files of the folder, in the order of the exports."""
+        return tuple(
+            ResultFile(path, export.MEDIA_TYPE, path.stat().st_size)
+            for export in registry.discover().values()
+            if (path := self.folder / export.FILE_NAME).is_file()
+        )
 
 
+@lru_cache(maxsize=32)
 def load(folder: Path) -> SavedResult:
-    """Open a result folder.
+    """Open a result folder; a finished one never changes, so it is read once.
 
     Raises:
         InputError: it is not one, or it is incomplete.
     """
     try:
-        with (folder / "statistics.csv").open(encoding="utf-8", newline="") as table:
-            statistics = tuple(csv.DictReader(table))
         return SavedResult(
             folder,
             json.loads((folder / "run.json").read_text(encoding="utf-8")),
             tuple(json.loads((folder / "facts.json").read_text(encoding="utf-8"))),
-            statistics,
             (folder / "caption.txt").read_text(encoding="utf-8").strip(),
         )
     except (OSError, ValueError) as error:
         msg = f"{folder.name!r} is not a complete result folder."
-        raise InputError(msg, hint="Choose a folder that `compare` wrote.") from error
+        raise InputError(msg, hint="Run the comparison again.") from error
 
 
-def recent(limit: int = 50) -> tuple[Path, ...]:
-    """Result folders of the settings' results folder, the newest first."""
-    root = settings.load().results_dir
-    if not root.is_dir():
-        return ()
-    folders = [path.parent for path in root.glob("*/run.json")]
-    return tuple(sorted(folders, key=lambda path: path.name, reverse=True)[:limit])
+def largest_objects(result: SavedResult, *, limit: int = LISTED_OBJECTS) -> tuple[ObjectRow, ...]:
+    """The largest changed objects of a result.
+
+    Raises:
+        InputError: the folder is not complete.
+    """
+    try:
+        text = (result.folder / "changes.geojson").read_text(encoding="utf-8")
+        features = json.loads(text)["features"]
+    except (OSError, ValueError, KeyError) as error:
+        msg = f"{result.folder.name!r} is not a complete result folder."
+        raise InputError(msg, hint="Run the comparison again.") from error
+    rows = (feature["properties"] for feature in features)
+    ordered = sorted(rows, key=lambda row: -float(row["area_m2"]))
+    return tuple(_object_rows(ordered[:limit]))
+
+
+def _object_rows(rows: list[dict[str, Any]]) -> Iterator[ObjectRow]:
+    for row in rows:
+        yield ObjectRow(
+            int(row["id"]),
+            str(row["class"]),
+            quantities.text(float(row["area_m2"]), "m2"),
+            quantities.text(float(row["perimeter_m"]), "m"),
+            round(float(row["score"]), 3),
+            round(float(row["lat"]), 6),
+            round(float(row["lon"]), 6),
+        )

@@ -1,19 +1,25 @@
 """A finished result under another threshold: new mask, areas and picture, no new inference.
 
-Uses the code that made the mask in the first place, so that the numbers cannot disagree.
+Uses the code that made the mask in the first place, so that the numbers cannot disagree. Very
+large results are previewed on an even sample of their pixels, and the review says so.
 """
 
+import math
+import shutil
+import weakref
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import numpy as np
 import rasterio
+from numpy.typing import NDArray
+from rasterio.windows import Window
 
 from analysis import tally
 from analysis.result import ClassStatistics
-from analysis.statistics import by_class
+from analysis.statistics import ANY, by_class
 from inference import registry
 from inference.classify import classify
 from inference.scoring import SCORE_STEPS, ScoreRasters
@@ -21,10 +27,15 @@ from progress import Watcher
 from raster import components
 from raster.area import PixelAreas
 from raster.grid import Grid
-from raster.mask import ChangeClass
+from raster.mask import ChangeClass, ChangeMask
+from raster.writing import working_profile
 from services import pictures, results
 
-HISTOGRAM_BINS = 64
+BINS = 80
+EXACT_PX = 30_000_000
+"""Above, a moved threshold would keep the user waiting for longer than about three seconds."""
+SAMPLED_PX = 8_000_000
+PICTURE_PX = 1000
 
 
 @dataclass(frozen=True)
@@ -34,27 +45,41 @@ class Review:
     Attributes:
         threshold: the threshold.
         statistics: one row per class and `any`.
-        mask_png: picture of the mask, transparent where nothing changed.
+        codes: (row, col) class codes of a small picture.
+        legend: the classes.
+        every: 1 when every pixel was used; n when one of n x n stood for its neighbours, so that
+            the statistics are estimates.
     """
 
     threshold: float
     statistics: tuple[ClassStatistics, ...]
-    mask_png: bytes
+    codes: NDArray[np.uint8]
+    legend: tuple[ChangeClass, ...]
+    every: int = 1
+
+    @property
+    def whole(self) -> ClassStatistics:
+        """The row of all classes together."""
+        return self.statistics[-1]
 
 
-def legend(folder: Path) -> tuple[ChangeClass, ...]:
-    """The classes of the detector that made a result."""
-    return registry.card(results.load(folder).run["detector"]["name"]).classes
+@dataclass(frozen=True)
+class Bin:
+    """How many assessed pixels have a score from `low` up to `high`."""
+
+    low: float
+    high: float
+    pixels: int
 
 
-def scores_histogram(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Counts of the observed scores and the left edges of the 64 bins over 0..1."""
-    with rasterio.open(folder / "score.tif", driver="GTiff") as scores:
-        counts = np.zeros(HISTOGRAM_BINS, np.int64)
-        for _index, window in scores.block_windows(1):
-            values = scores.read(1, window=window)
-            counts += np.histogram(values[np.isfinite(values)], HISTOGRAM_BINS, (0, 1))[0]
-    return counts, np.linspace(0, 1, HISTOGRAM_BINS, endpoint=False)
+def as_run(folder: Path) -> Review:
+    """The result as it was written, whatever its size."""
+    result = results.load(folder)
+    legend = registry.card(result.run["detector"]["name"]).classes
+    rows = (*((entry.name, entry.label) for entry in legend), (ANY, "all changes"))
+    statistics = tuple(_saved_row(result, name, label) for name, label in rows)
+    codes = _codes(folder, legend)
+    return Review(float(result.run["threshold"]["value"]), statistics, codes, legend)
 
 
 @lru_cache(maxsize=64)
@@ -64,12 +89,12 @@ def at_threshold(folder: Path, threshold: float) -> Review:
     Cost: about a second for 16 million pixels.
     """
     run = results.load(folder).run
-    rasters = _rasters(folder)
-    classes = legend(folder)
+    legend = registry.card(run["detector"]["name"]).classes
+    working = _working(folder)
     with TemporaryDirectory(prefix="groundshift-") as scratch:
         mask = classify(
-            rasters,
-            classes,
+            working.rasters,
+            legend,
             threshold=threshold,
             min_area_m2=run["min_area_m2"],
             path=Path(scratch) / "codes.tif",
@@ -77,13 +102,76 @@ def at_threshold(folder: Path, threshold: float) -> Review:
         ).mask
         areas = PixelAreas(mask.grid)
         regions = components.label(mask.codes, mask.scores, areas)
-        statistics = by_class(classes, regions, tally.measure(mask, areas))
-        return Review(threshold, statistics, pictures.mask_png(mask))
+        statistics = by_class(legend, regions, tally.measure(mask, areas))
+        codes = pictures.reduced_codes(mask, max_px=PICTURE_PX)
+    return Review(threshold, statistics, codes, legend, working.every)
 
 
-def _rasters(folder: Path) -> ScoreRasters:
+def picture_png(review: Review, *, backdrop_png: bytes | None, opacity: float) -> bytes:
+    """The mask over a dimmed picture of the place, or on white without one."""
+    if backdrop_png is None:
+        return pictures.mask_png(review.codes, review.legend)
+    return pictures.overlay_png(backdrop_png, review.codes, review.legend, opacity=opacity)
+
+
+@lru_cache(maxsize=16)
+def histogram(folder: Path) -> tuple[Bin, ...]:
+    """How the scores of the assessed pixels are spread over 0..1."""
+    counts = np.zeros(BINS, np.int64)
+    with rasterio.open(_working(folder).rasters.scores_path, driver="GTiff") as scores:
+        for _index, window in scores.block_windows(1):
+            values = scores.read(1, window=window)
+            counts += np.histogram(values[np.isfinite(values)], BINS, (0, 1))[0]
+    return tuple(Bin(at / BINS, (at + 1) / BINS, int(count)) for at, count in enumerate(counts))
+
+
+@dataclass(frozen=True)
+class _Working:
+    """The rasters a threshold is applied to, and how many pixels along a side one stands for."""
+
+    rasters: ScoreRasters
+    every: int
+
+
+@lru_cache(maxsize=8)
+def _working(folder: Path) -> _Working:
+    """The result's own rasters, or for a very large result a sample that lives as long as this."""
     with rasterio.open(folder / "score.tif", driver="GTiff") as scores:
         grid = Grid(scores.crs, scores.transform, scores.height, scores.width)
+    pixels = grid.width * grid.height
+    if pixels <= EXACT_PX:
+        return _Working(_rasters(folder, grid), 1)
+    every = math.ceil(math.sqrt(pixels / SAMPLED_PX))
+    scratch = Path(mkdtemp(prefix="groundshift-"))
+    working = _Working(_rasters(scratch, pictures.coarsened(grid, every)), every)
+    weakref.finalize(working, shutil.rmtree, scratch, ignore_errors=True)
+    wanted = working.rasters
+    for path in (wanted.scores_path, wanted.kinds_path, wanted.observed_path):
+        _sample(folder / path.name, path, wanted.grid, every)
+    return working
+
+
+def _sample(source: Path, target: Path, grid: Grid, every: int) -> None:
+    """The middle one of every block of pixels, unchanged: overviews are averages, which lie."""
+    with rasterio.open(source, driver="GTiff") as full:
+        profile = working_profile(grid, full.dtypes[0], nodata=full.nodata)
+        with rasterio.open(target, "w", **profile) as out:
+            rows = every * max(1024 // every, 1)
+            for top in range(0, full.height, rows):
+                strip = Window(0, top, full.width, min(rows, full.height - top))
+                kept = _middles(full.read(1, window=strip), every)
+                out.write(kept, 1, window=Window(0, top // every, kept.shape[1], kept.shape[0]))
+
+
+def _middles(values: NDArray[np.generic], every: int) -> NDArray[np.generic]:
+    """One value per block; the last block may be a part of one."""
+    rows, cols = (
+        np.minimum(np.arange(0, length, every) + every // 2, length - 1) for length in values.shape
+    )
+    return values[np.ix_(rows, cols)]
+
+
+def _rasters(folder: Path, grid: Grid) -> ScoreRasters:
     return ScoreRasters(
         grid,
         folder / "score.tif",
@@ -91,3 +179,22 @@ def _rasters(folder: Path) -> ScoreRasters:
         folder / "observed.tif",
         np.zeros(SCORE_STEPS + 1, np.int64),
     )
+
+
+@lru_cache(maxsize=16)
+def _codes(folder: Path, legend: tuple[ChangeClass, ...]) -> NDArray[np.uint8]:
+    with rasterio.open(folder / "mask.tif", driver="GTiff") as codes:
+        grid = Grid(codes.crs, codes.transform, codes.height, codes.width)
+    files = (folder / f"{name}.tif" for name in ("mask", "score", "observed", "kind"))
+    mask = ChangeMask(grid, legend, *files)
+    return pictures.reduced_codes(mask, max_px=PICTURE_PX)
+
+
+def _saved_row(result: results.SavedResult, name: str, label: str) -> ClassStatistics:
+    """A row by the facts of the run; what has no fact is nothing."""
+    area, share, count = (
+        float(result.value(fact, change_class=name) or 0)
+        for fact in ("changed_area", "changed_share", "object_count")
+    )
+    valid = float(result.value("valid_area") or 0)
+    return ClassStatistics(name, label, int(count), area, share, valid)

@@ -4,7 +4,16 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from raster import scene
+from raster.align import AlignedPair, ResidualShift
+from raster.pairing import common_bands
+from services import pictures
+
 FOLDER = Path(__file__).resolve().parents[1] / "sample_scenes"
+THUMBNAIL_PX = 480
+NOT_MEASURED = ResidualShift(
+    0.0, 0.0, 1.0, 0.0, 0, is_applied=False, residual_before=0.0, residual_after=0.0
+)
 
 
 @dataclass(frozen=True)
@@ -48,3 +57,11 @@ def list_samples(folder: Path = FOLDER) -> tuple[SampleScene, ...]:
         )
         for entry in catalog["scene"]
     )
+
+
+def thumbnail_png(sample: SampleScene) -> bytes:
+    """A small picture of a sample: pre above a diagonal, post below; not aligned any finer."""
+    pre, post = scene.open(sample.pre), scene.open(sample.post)
+    bands, _remarks = common_bands(pre, post)
+    pair = AlignedPair(pre, post, pre.grid, bands, NOT_MEASURED)
+    return pictures.split_png(*pictures.dates(pair, max_px=THUMBNAIL_PX))

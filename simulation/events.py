@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from shapely import contains_xy
+from shapely import STRtree, contains_xy
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
@@ -67,7 +67,7 @@ CLASS_OF: dict[EventKind, TruthClass] = {
     "flood": LEGEND[6], "burn": LEGEND[7], "ship_appears": LEGEND[8], "ship_vanishes": LEGEND[9],
     "containers_appear": LEGEND[10], "containers_vanish": LEGEND[11], "land_reclaimed": LEGEND[12],
 }  # fmt: skip
-HARD_GROUND = {"asphalt", "old_asphalt", "concrete", "gravel", "sea", "river", "lake"}
+HARD_GROUND = {"asphalt", "old_asphalt", "sea", "river", "lake"}
 KINDS_MOVED: dict[str, tuple[str, ...]] = {
     "building": BUILDING_KINDS, "ship": ("ship",), "containers": ("containers",),
 }  # fmt: skip
@@ -118,13 +118,16 @@ def happen(rng: Rng, plan: Plan, events: tuple[Event, ...], view: Polygon) -> St
 
 
 def _eligible(story: Story, kinds: tuple[str, ...], gap_m: float) -> list[int]:
-    """Buildings that stand unchanged at both dates, inside the view, apart from other changes."""
-    both, found = Presence(), []
+    """Buildings unchanged so far, inside the view, apart from other changes and buildings."""
+    solid = STRtree([b.outline for b in story.plan.buildings if b.kind != "vehicle"])
+    always, found = Presence(), []
     for index, building in enumerate(story.plan.buildings):
-        if building.kind not in kinds or building.presence != both or building.damage != "none":
+        if building.kind not in kinds or building.presence != always or building.damage != "none":
             continue
         shape = building.outline
-        if shape.within(story.view) and shape.area >= 24 and story.is_free(shape, gap_m):
+        if not shape.within(story.view) or shape.area < 24 or not story.is_free(shape, gap_m):
+            continue
+        if len(solid.query(shape, predicate="intersects")) == 1:
             found.append(index)
     return found
 
@@ -173,7 +176,7 @@ def _grow(rng: Rng, story: Story, kind: EventKind) -> Story:
         others = [b.outline for i, b in enumerate(story.plan.buildings) if i != index]
         near = any(added.distance(other) < 1 for other in others)
         if not near and added.area > 20 and added.within(story.view):
-            change = Change(CLASS_OF[kind], largest(added), part.height_m)
+            change = Change(CLASS_OF[kind], added, part.height_m)
             return _swap(story, index, replace(old, parts=(*old.parts, part)), change)
     return story
 
@@ -191,31 +194,29 @@ def _damage(rng: Rng, story: Story, kind: EventKind) -> Story:
 
 
 def _road(rng: Rng, story: Story, kind: EventKind) -> Story:
-    """A road from one side of the view into it, where it meets fewest buildings.
+    """A road between two places on old roads or the edge of the view, where it meets least.
 
     Buildings still in its way stand at neither date.
     """
-    west, north, east, south = story.view.bounds
     width = float(rng.uniform(5.5, 8.5))
     water = [a.polygon for a in story.plan.areas if a.material in {"lake", "river", "sea"}]
-    houses_ = [b.outline for b in story.plan.buildings if b.kind != "vehicle"]
-    solid = unary_union([*water, *houses_])
+    solid = unary_union([*water, *(b.outline for b in story.plan.buildings if b.kind != "vehicle")])
     paved = [a.polygon for a in story.plan.areas if a.material in HARD_GROUND]
     hard = unary_union([shape for shape in paved if shape.intersects(story.view)])
-    best, best_score = None, 0.0
-    for _try in range(60):
-        side = float(rng.uniform(north, south))
-        start, end = (
-            (west, side),
-            (float(rng.uniform(west, east)), float(rng.uniform(north, south))),
-        )
-        path = curve(rng, start, end, 0.06).buffer(width / 2, cap_style="flat")
-        shape = less(common(path, story.view), hard)
-        in_the_way = path.buffer(2).intersection(solid).area
-        score = shape.area * (shape.area / max(path.area, 1.0)) ** 2 / (1 + in_the_way / 60)
+    ends = both(hard, story.view.boundary.buffer(0.5)).intersection(story.view).boundary
+    best, best_score = Polygon(), 12 * width
+    for _try in range(120):
+        start, end = (ends.interpolate(float(rng.random()), normalized=True) for _ in range(2))
+        path = curve(rng, (start.x, start.y), (end.x, end.y), 0.04).buffer(width / 2)
+        if not 60 < path.length / 2 < 0.7 * _scale(story):
+            continue
+        shape = largest(less(common(path, story.view), hard))
+        met = path.buffer(2).intersection(solid).area
+        beside = shape.buffer(7).intersection(hard).area
+        score = shape.area * (shape.area / path.area) ** 2 / (1 + met / 100 + beside / 250)
         if score > best_score and story.is_free(shape, 2.0):
             best, best_score = shape, score
-    if best is None or best.area < 12 * width:
+    if best.is_empty:
         return story
     kept = [b for b in story.plan.buildings if b.outline.distance(best) > 2]
     story = replace(story, plan=replace(story.plan, buildings=tuple(kept)))

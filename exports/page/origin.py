@@ -12,6 +12,7 @@ from typing import Any
 from exports import jsontext
 from exports.page import numbers
 from raster.text import clean
+from wording.quantities import text as quantity
 
 TEXT_LIMIT = 400
 LABELS = {"is_guarded": "raised by the null guard"}
@@ -48,7 +49,7 @@ def describe(run: Mapping[str, Any]) -> Origin:
     return Origin(
         run=_run_rows(run),
         inputs=tuple(_input_row(_mapping(entry)) for entry in run.get("inputs") or ()),
-        parameters=_rows(run.get("parameters")),
+        parameters=_parameters(run),
         detector=_rows({word: detector[word] for word in words if word in detector}),
         limits=tuple(_text(limit) for limit in detector.get("limits") or ()),
         threshold=_rows(run.get("threshold")),
@@ -58,6 +59,18 @@ def describe(run: Mapping[str, Any]) -> Origin:
             for name, seconds in _mapping(run.get("timings_s")).items()
         ),
     )
+
+
+def _parameters(run: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What was asked for, and the smallest mapped area that followed."""
+    asked = _rows(run.get("parameters"))
+    if "min_area_m2" not in run:
+        return asked
+    dropped = _mapping(run.get("dropped"))
+    used = [("smallest mapped area", quantity(float(run["min_area_m2"]), "m2"))]
+    if "objects" in dropped:
+        used.append(("smaller regions left out", quantity(int(dropped["objects"]), "1")))
+    return (*asked, *used)
 
 
 def _run_rows(run: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -94,9 +107,9 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _text(value: object) -> str:
-    """A value in words: yes and no, `not set`, numbers and text; anything else as JSON."""
+    """A value in words: yes and no, `automatic`, numbers and text; anything else as JSON."""
     if value is None:
-        return "not set"
+        return "automatic"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str | int | float):

@@ -6,7 +6,7 @@ Words and rounds what the result holds; measures nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exports.page import numbers
@@ -55,7 +55,7 @@ class ObjectRow:
 
 @dataclass(frozen=True)
 class FactRow:
-    """One fact: as words show it and as it is recorded."""
+    """One fact: as words show it, as it is recorded, and the number of its method."""
 
     id: str
     name: str
@@ -63,8 +63,8 @@ class FactRow:
     shown: str
     exact: str
     region: str
-    method: str
-    excluded: str
+    method: int = 0
+    excluded: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,32 @@ def objects(result: ComparisonResult) -> tuple[ObjectRow, ...]:
 def facts(result: ComparisonResult) -> tuple[FactRow, ...]:
     """Every fact, in the order of `facts.json`."""
     labels = {entry.name: entry.label for entry in result.mask.legend}
-    return tuple(_fact_row(fact, labels, result.budget) for fact in result.facts)
+    numbered = {text: number for number, text in enumerate(methods(result), 1)}
+    return tuple(
+        replace(
+            _fact_row(fact, labels),
+            method=numbered[_method(fact)],
+            excluded=_unusual(fact, result.budget),
+        )
+        for fact in result.facts
+    )
 
 
-def _fact_row(fact: Fact, labels: Mapping[str, str], budget: AreaBudget) -> FactRow:
-    is_usual = fact.excluded == budget.excluded
+def methods(result: ComparisonResult) -> tuple[str, ...]:
+    """Every way a fact was measured, once, in the order of first use; the first is number 1."""
+    return tuple(dict.fromkeys(_method(fact) for fact in result.facts))
+
+
+def _method(fact: Fact) -> str:
+    return clean(fact.method, limit=300)
+
+
+def _unusual(fact: Fact, budget: AreaBudget) -> str:
+    """What a fact leaves out, where it is not what the whole result leaves out."""
+    return "" if fact.excluded == budget.excluded else excluded_text(fact.excluded)
+
+
+def _fact_row(fact: Fact, labels: Mapping[str, str]) -> FactRow:
     subject = "" if fact.change_class == ANY else labels.get(fact.change_class, fact.change_class)
     return FactRow(
         id=fact.id,
@@ -130,8 +151,6 @@ def _fact_row(fact: Fact, labels: Mapping[str, str], budget: AreaBudget) -> Fact
         shown=quantity(fact.value, fact.unit),
         exact=clean(numbers.exact(fact.value, fact.unit)),
         region="whole AOI" if fact.region == AOI else clean(fact.region),
-        method=clean(fact.method, limit=300),
-        excluded="" if is_usual else excluded_text(fact.excluded),
     )
 
 

@@ -43,11 +43,12 @@ class SceneWords:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One class of the legend."""
+    """One class of the legend; `is_shown` unless others were found and this one was not."""
 
     code: int
     label: str
     color: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Tables:
     objects_note: str
     exclusions: tuple[tuple[str, str, str], ...]
     facts: tuple[rows.FactRow, ...]
+    methods: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -127,14 +129,25 @@ def view_of(result: ComparisonResult) -> View:
         verdict=outcome,
         verdict_words=VERDICTS[outcome],
         findings=tuple(sorted(map(_clean_finding, result.findings), key=_by_severity)),
-        legend=tuple(
-            LegendEntry(entry.code, clean(entry.label), colors.safe(entry.color))
-            for entry in result.mask.legend
-        ),
+        legend=legend_of(result),
         pictures=_pictures(result),
         tables=_tables(result),
         notes=_notes(result),
         origin=origin.describe(result.run),
+    )
+
+
+def legend_of(result: ComparisonResult) -> tuple[LegendEntry, ...]:
+    """The classes of the mask; those that were found are shown, or all when none was found."""
+    found = {entry.name for entry in result.statistics if entry.objects}
+    return tuple(
+        LegendEntry(
+            entry.code,
+            clean(entry.label),
+            colors.safe(entry.color),
+            is_shown=entry.name in found or not found,
+        )
+        for entry in result.mask.legend
     )
 
 
@@ -202,6 +215,7 @@ def _tables(result: ComparisonResult) -> Tables:
         objects_note=_objects_note(len(listed), len(result.objects)),
         exclusions=rows.exclusions(result.budget),
         facts=rows.facts(result),
+        methods=rows.methods(result),
     )
 
 
@@ -246,4 +260,4 @@ def _alignment(shift: ResidualShift) -> str:
     size = f"{quantity(shift.length_px, 'px')} ({quantity(shift.length_m, 'm')})"
     voted = f"{quantity(100 * shift.agreement, '%')} of {shift.windows} windows agreed"
     done = "was corrected before comparing" if shift.is_applied else "was left as it is"
-    return f"Post lies {size} beside pre ({voted}); this {done}."
+    return f"Post lay {size} off pre ({voted}); this {done}."

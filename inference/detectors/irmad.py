@@ -18,6 +18,7 @@ from raster.align import PairBlock
 VARIATE_SIGMA_PX = 1.0
 LENGTH_SIGMA_PX = 2.0
 MAX_SAMPLE = 200_000
+LEAST_CONTRAST = 1e-5
 
 Bands = NDArray[np.float32]
 
@@ -49,7 +50,7 @@ CARD = Card(
 
 @dataclass(frozen=True)
 class Params:
-    """What `fit` learned of the pair; variates are in units of the scene's contrast.
+    """What `fit` learned of the pair.
 
     Attributes:
         normalisation: limits of saturated dates and, where needed, a curve for gamma.
@@ -79,18 +80,25 @@ def fit(sample: Sample) -> Params:
             hint="Choose scenes or an area of interest that both dates cover.",
         )
     pairs = list(zip(sample.blocks, valid, strict=True))
-    pre = np.concatenate([block.pre[:, mask] for block, mask in pairs], axis=1)
-    post = np.concatenate([block.post[:, mask] for block, mask in pairs], axis=1)
-    normalisation = radiometry.fit(pre, post)
-    axes = _axes([_smoothed(normalisation, block, mask) for block, mask in pairs], valid)
-    fine, coarse = [], []
-    for block, mask in pairs:
-        variates = _variates(normalisation, axes, block, mask)
-        average = ValidMean(mask, sigma_px=noise.COARSE_SIGMA_PX)
-        fine.append(variates[:, mask])
-        coarse.append(np.stack([average(band)[mask] for band in variates]))
-    model = noise.fit(np.concatenate(fine, axis=1), np.concatenate(coarse, axis=1))
-    return Params(normalisation, *axes, model)
+    normalisation = radiometry.fit(
+        _joined([block.pre for block in sample.blocks], valid),
+        _joined([block.post for block in sample.blocks], valid),
+    )
+    smoothed = [_smoothed(normalisation, block, mask) for block, mask in pairs]
+    axes = _axes(
+        _joined([pre for pre, _ in smoothed], valid), _joined([post for _, post in smoothed], valid)
+    )
+    differences = [post - pre for pre, post in smoothed]
+    coarse = [
+        _average(bands, mask, noise.COARSE_SIGMA_PX)
+        for bands, mask in zip(differences, valid, strict=True)
+    ]
+    model = noise.fit(_joined(differences, valid), _joined(coarse, valid))
+    variates = _joined(
+        [_variates(normalisation, axes, block, mask) for block, mask in pairs], valid
+    )
+    middle = (axes[0] + axes[1]) / 2
+    return Params(normalisation, *axes, noise.in_variates(model, variates, middle))
 
 
 def predict(params: Params, block: PairBlock) -> TileScores:
@@ -107,34 +115,38 @@ def predict(params: Params, block: PairBlock) -> TileScores:
 Axes = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
-def _axes(smoothed: list[tuple[Bands, Bands]], valid: list[NDArray[np.bool_]]) -> Axes:
-    """Canonical combinations of both dates, scaled to a scene contrast of 1."""
-    masked = list(zip(smoothed, valid, strict=True))
-    before = _thin(np.concatenate([pair[0][:, mask] for pair, mask in masked], axis=1))
-    after = _thin(np.concatenate([pair[1][:, mask] for pair, mask in masked], axis=1))
-    pair = invariance.reweighted(before, after)
+def _joined(blocks: list[Bands], valid: list[NDArray[np.bool_]]) -> Bands:
+    """Valid pixels (band, n) of all blocks."""
+    return np.concatenate([b[:, mask] for b, mask in zip(blocks, valid, strict=True)], axis=1)
+
+
+def _axes(pre: Bands, post: Bands) -> Axes:
+    """Canonical combinations of both dates, and the constant of their difference.
+
+    The bands themselves where a band has no content at one date: nothing correlates with it.
+    """
+    if min(pre.std(axis=1).min(), post.std(axis=1).min()) <= LEAST_CONTRAST:
+        return np.eye(len(pre)), np.eye(len(pre)), np.zeros(len(pre))
+    step = max(1, -(-pre.shape[1] // MAX_SAMPLE))
+    pair = invariance.reweighted(
+        pre[:, ::step].astype(np.float64), post[:, ::step].astype(np.float64)
+    )
     pre_axes, post_axes = pair.pre_axes.T, pair.post_axes.T
-    # Back from variates of unit variance to bands of unit contrast, the same way for both dates.
-    back = np.linalg.pinv((pre_axes + post_axes) / 2, rcond=1e-2)
-    pre_axes, post_axes = back @ pre_axes, back @ post_axes
     return pre_axes, post_axes, post_axes @ pair.post_mean - pre_axes @ pair.pre_mean
 
 
-def _thin(pixels: Bands) -> NDArray[np.float64]:
-    """An even stride of at most `MAX_SAMPLE` pixels, as float64."""
-    return pixels[:, :: max(1, -(-pixels.shape[1] // MAX_SAMPLE))].astype(np.float64)
+def _average(bands: Bands, valid: NDArray[np.bool_], sigma_px: float) -> Bands:
+    """Valid averages (band, row, col) of all bands."""
+    average = ValidMean(valid, sigma_px=sigma_px)
+    return np.stack([average(band) for band in bands])
 
 
 def _smoothed(
     normalisation: radiometry.Normalisation, block: PairBlock, valid: NDArray[np.bool_]
 ) -> tuple[Bands, Bands]:
     """Lightly smoothed normalised pre and post."""
-    average = ValidMean(valid, sigma_px=VARIATE_SIGMA_PX)
-    dates = normalisation.apply(block.pre, block.post)
-    for bands in dates:
-        for band in bands:
-            band[...] = average(band)
-    return dates
+    pre, post = normalisation.apply(block.pre, block.post)
+    return _average(pre, valid, VARIATE_SIGMA_PX), _average(post, valid, VARIATE_SIGMA_PX)
 
 
 def _variates(
@@ -144,11 +156,9 @@ def _variates(
     valid: NDArray[np.bool_],
 ) -> Bands:
     """Lightly smoothed differences of the canonical variates (variate, row, col)."""
-    pre_axes, post_axes, constant = (axis.astype(np.float32) for axis in axes)
+    pre_axes, post_axes, constant = axes
     pre, post = normalisation.apply(block.pre, block.post)
-    difference = np.tensordot(post_axes, post, axes=1) - np.tensordot(pre_axes, pre, axes=1)
-    average = ValidMean(valid, sigma_px=VARIATE_SIGMA_PX)
-    for variate, offset in zip(difference, constant, strict=True):
-        variate -= offset
-        variate[...] = average(variate)
-    return difference
+    difference = noise.combine(post_axes, post)
+    difference -= noise.combine(pre_axes, pre)
+    difference -= constant.astype(np.float32)[:, None, None]
+    return _average(difference, valid, VARIATE_SIGMA_PX)

@@ -1,43 +1,74 @@
 """Errors, findings and verdicts in plain words."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from errors import GroundshiftError
 from raster.findings import Finding, Verdict
 
+log = logging.getLogger("groundshift")
+
 VERDICTS: dict[Verdict, str] = {
     "go": "These scenes can be compared.",
     "warn": "These scenes can be compared, with care.",
-    "refuse": "These scenes should not be compared.",
+    "refuse": "These scenes cannot be compared.",
 }
+MARKS = {"refuse": ":material/block:", "caution": ":material/warning:", "info": ":material/info:"}
+MARKDOWN = r"\`*_{}[]()#+-.!|<>$~:^&"
 
 
 def plain(text: str) -> str:
     """Text from outside, so that Markdown in it stays text."""
-    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()#+-.!|<>$~:^&" else mark for mark in text)
+    return "".join(f"\\{mark}" if mark in MARKDOWN else mark for mark in text)
+
+
+@contextmanager
+def guarded(place: str) -> Iterator[None]:
+    """The last resort: a known error in its own words, any other in the log and not on the page."""
+    try:
+        yield
+    except GroundshiftError as error:
+        show_error(error)
+    except Exception:
+        log.exception("page %s failed", place)
+        st.error(
+            "Something went wrong, and it is our fault. Nothing of yours was lost; the details are"
+            " in the log of the program.",
+            icon=":material/error:",
+        )
 
 
 def show_error(error: GroundshiftError) -> None:
     """What was wrong and what to do."""
-    st.error(plain(error.message), icon=":material/error:")
-    if error.hint:
-        st.caption(plain(error.hint))
+    hint = f"  \n{plain(error.hint)}" if error.hint else ""
+    st.error(f"**{plain(error.message)}**{hint}", icon=":material/error:")
 
 
 def show_verdict(verdict: Verdict) -> None:
     """Go, warn or refuse, with words and not by colour alone."""
-    box = {"go": st.success, "warn": st.warning, "refuse": st.error}[verdict]
-    box(VERDICTS[verdict])
+    if verdict == "go":
+        st.success(VERDICTS[verdict], icon=":material/check_circle:")
+    elif verdict == "warn":
+        st.warning(VERDICTS[verdict], icon=":material/warning:")
+    else:
+        st.error(VERDICTS[verdict], icon=":material/block:")
 
 
 def show_findings(findings: tuple[Finding, ...]) -> None:
-    """Cautions and refusals first, what is only information folded away."""
+    """Refusals and cautions first, what is only information folded away."""
     serious = [finding for finding in findings if finding.severity != "info"]
-    for finding in serious:
-        icon = ":material/block:" if finding.severity == "refuse" else ":material/warning:"
-        st.markdown(f"{icon} {plain(finding.message)} {plain(finding.remedy)}")
+    for finding in sorted(serious, key=lambda finding: finding.severity != "refuse"):
+        _show_finding(finding)
     notes = [finding for finding in findings if finding.severity == "info"]
     if notes:
-        with st.expander(f"Also noted ({len(notes)})"):
+        with st.expander(f"Also good to know ({len(notes)})"):
             for finding in notes:
-                st.markdown(f"- {plain(finding.message)} {plain(finding.remedy)}")
+                _show_finding(finding)
+
+
+def _show_finding(finding: Finding) -> None:
+    remedy = f"  \n:gray[{plain(finding.remedy)}]" if finding.remedy else ""
+    st.markdown(f"{MARKS[finding.severity]} {plain(finding.message)}{remedy}")

@@ -135,3 +135,27 @@ def test_a_tolerance_in_metres_means_metres_on_a_grid_in_degrees(make_mask):
 
 def test_no_change_has_no_outlines(make_mask):
     assert len(outlines(make_mask(np.zeros((5, 5))))) == 0
+
+
+def test_an_object_of_a_few_pixels_keeps_its_shape(make_mask):
+    codes = np.zeros((6, 6), np.uint8)
+    codes[1, 1] = codes[2, 1:3] = codes[3, 1] = 1
+    mask = make_mask(codes)
+    assert outlines(mask, 7.5)[0].equals(outlines(mask)[0])
+
+
+def test_the_scratch_file_is_gone_afterwards(make_mask):
+    mask = make_mask(np.eye(4))
+    before = sorted(mask.codes_path.parent.iterdir())
+    outlines(mask)
+    assert sorted(mask.codes_path.parent.iterdir()) == before
+
+
+def test_many_holes_of_many_strips_stay_one_valid_object(make_mask):
+    rng = np.random.default_rng(5)
+    codes = (rng.random((regions.STRIP_ROWS + 30, 120)) < 0.7).astype(np.uint8)
+    mask = make_mask(codes)
+    components = found(mask)
+    shapes = polygons.outlines(mask, components)
+    assert shapely.is_valid(shapes).all()
+    assert shapely.area(shapes) == pytest.approx(components.pixels * 100.0, rel=0.0101)

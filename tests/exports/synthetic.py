@@ -296,6 +296,8 @@ def _run(setup: Setup, folder: Path, citations) -> dict:
             "value": 0.42, "method": "otsu", "is_guarded": False,
             "reason": "The scores have two clear groups.",
         },
+        "min_area_m2": 36.0,
+        "dropped": {"objects": 12, "area_m2": 190.5},
         "weights_sha256": None,
         "versions": {"python": "3.11.9", "numpy": "2.4.0", "rasterio": "1.4.4"},
         "findings": [],

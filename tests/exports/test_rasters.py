@@ -1,8 +1,8 @@
 import numpy as np
 import rasterio
 
-from exports import mask, score
-from raster.mask import NOT_OBSERVED
+from exports import kind, mask, observed, score
+from raster.mask import NOT_OBSERVED, Observed
 
 
 def test_the_mask_keeps_codes_grid_and_meaning(result, tmp_path):
@@ -36,3 +36,20 @@ def test_a_colour_that_is_none_becomes_grey_instead_of_an_error(build):
     legend = build().mask.legend
     broken = type(legend[0])(1, "x", "x", "changed", "red;}")
     assert mask.colormap([broken])[1] == (0x7A, 0x82, 0x8A, 255)
+
+
+def test_observation_codes_are_kept_and_named(result, tmp_path):
+    observed.write(result, tmp_path / "observed.tif")
+    with rasterio.open(tmp_path / "observed.tif") as dataset:
+        codes, names = dataset.read(1), dataset.tags()
+    lost = result.quicklook.codes == NOT_OBSERVED
+    assert np.array_equal(codes == Observed.POST_NODATA, lost)
+    assert (codes[~lost] == Observed.YES).all()
+    assert (names["CODE_0"], names["CODE_3"]) == ("yes", "post nodata")
+
+
+def test_kinds_are_kept_with_the_legend_of_the_mask(result, tmp_path):
+    kind.write(result, tmp_path / "kind.tif")
+    with rasterio.open(result.mask.kinds_path) as made, rasterio.open(tmp_path / "kind.tif") as out:
+        assert np.array_equal(made.read(1), out.read(1))
+        assert out.tags()["CLASS_2"] == "vegetation_loss"

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.result import AreaBudget
 from exports import report
+from exports.page import view
 from raster.findings import Finding
 from tests.exports import synthetic
 from tests.exports.markup import parse
@@ -158,3 +159,52 @@ def test_a_grid_in_degrees_is_shown_in_its_true_proportions(build):
     style = "".join(parse(report.render(build(grid=synthetic.DEGREES))).raw["style"])
     aspect = float(re.search(r"--aspect: ([\d.]+)", style).group(1))
     assert aspect == pytest.approx(480 * 3 * 0.4986 / (360 * 2), rel=0.01)
+
+
+def test_more_objects_than_listed_are_said(result):
+    many = result.objects.loc[result.objects.index.repeat(5)].reset_index(drop=True)
+    many["id"] = range(1, len(many) + 1)
+    page = parse(report.render(replace(result, objects=many)))
+    assert "The 25 largest of 40 changed objects." in page.text
+    assert sum(1 for value in page.values("id") if value.startswith("object-")) == 25
+
+
+def test_a_reduced_picture_says_what_a_pixel_stands_for(result):
+    look = replace(result.quicklook, pixels_per_pixel=4.0)
+    page = parse(report.render(replace(result, quicklook=look)))
+    assert "stands for 4 by 4 pixels" in page.text
+
+
+def test_an_unmeasured_shift_is_not_called_zero(result):
+    shift = replace(result.pair.shift, windows=0, dx_px=0.0, dy_px=0.0)
+    made = replace(result, pair=replace(result.pair, shift=shift))
+    assert "could not be measured" in parse(report.render(made)).text
+
+
+def test_the_legend_shows_what_was_found_and_all_when_nothing_was(result, build):
+    only_one = result.objects[result.objects["class"] == "vegetation_loss"]
+    rows = tuple(
+        replace(row, objects=0, area_m2=0.0) if row.name == "built_up_gain" else row
+        for row in result.statistics
+    )
+    made = replace(result, objects=only_one, statistics=rows)
+    assert [entry.is_shown for entry in view.legend_of(made)] == [False, True]
+    assert [entry.is_shown for entry in view.legend_of(build(has_change=False))] == [True, True]
+
+
+def test_the_smallest_mapped_area_is_shown(page):
+    assert "smallest mapped area 36.0 m² smaller regions left out 12" in page.text
+
+
+def test_each_fact_leads_to_how_it_was_measured(result, page):
+    for fact in result.facts:
+        assert fact.method in page.text
+    links = [attrs["href"] for attrs in page.all("a") if "#method-" in attrs["href"]]
+    ways = list(dict.fromkeys(fact.method for fact in result.facts))
+    assert links == [f"#method-{ways.index(fact.method) + 1}" for fact in result.facts]
+
+
+def test_a_fact_that_leaves_out_something_else_says_so(result):
+    other = replace(result.facts[0], excluded=())
+    page = parse(report.render(replace(result, facts=(other, *result.facts[1:]))))
+    assert page.text.count("left out: nothing") == 1

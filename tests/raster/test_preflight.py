@@ -226,3 +226,10 @@ def test_real_pairs_get_the_verdict_an_analyst_would_give():
     assert [f.code for f in true_colour.findings if f.severity == "caution"] == ["season_gap"]
     oscd = DATA / "pairs" / "sentinel2_oscd" / "paris"
     assert inspect(scene.open(oscd / "pre.tif"), scene.open(oscd / "post.tif")).verdict == "go"
+
+
+def test_a_tiny_area_of_interest_is_judged_with_its_surroundings(tmp_path):
+    found = inspect(*ordinary(tmp_path), aoi=rectangle(100, 100, 9, 9))
+    assert found.verdict == "go"
+    assert max(found.pair.grid.shape) < 16
+    assert found.valid_pct == 100

@@ -159,7 +159,7 @@ def test_aoi_outside_is_refused(tmp_path, houses):
 def test_disjoint_pair_is_refused_by_preflight(tmp_path):
     pre = write(tmp_path / "pre.tif", ground())
     post = write(tmp_path / "post.tif", ground(), at=transform(east_m=50_000))
-    with pytest.raises(PairRefusedError, match="overlap"):
+    with pytest.raises(PairRefusedError, match="do not share ground"):
         run(tmp_path, pre, post)
 
 
