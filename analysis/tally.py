@@ -5,6 +5,7 @@ add up. Knows nothing of objects or facts.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from rasterio.windows import Window
 from analysis.regions import REGIONS, Compass
 from raster.area import PixelAreas
 from raster.mask import NOT_OBSERVED, UNCHANGED, ChangeMask, Observed
+from raster.parallel import in_order
 
 BLOCK_PX = 512
 # Codes 0..254 of assessed pixels keep their number; unassessed ones follow as 256 + `Observed`.
@@ -82,16 +84,20 @@ class Tally:
 
 def measure(mask: ChangeMask, areas: PixelAreas) -> Tally:
     """Sum the ground area of every pixel of the mask; reads both rasters once, strip by strip."""
-    compass = Compass(mask.grid)
+    count = partial(_count, mask=mask, areas=areas, compass=Compass(mask.grid))
+    return Tally(sum(in_order(count, mask.strips(BLOCK_PX)), np.zeros((len(REGIONS), KEYS))))
+
+
+def _count(strip: Window, *, mask: ChangeMask, areas: PixelAreas, compass: Compass) -> Array:
+    """The table of one strip."""
     table = np.zeros((len(REGIONS), KEYS))
-    for strip in mask.strips(BLOCK_PX):
-        codes, observed, areas_m2 = mask.codes(strip), mask.observed(strip), areas.window(strip)
-        for left in range(0, int(strip.width), BLOCK_PX):
-            columns = slice(left, left + BLOCK_PX)
-            keys = _keys(codes[:, columns], observed[:, columns])
-            block = Window(left, strip.row_off, keys.shape[1], strip.height)
-            _add(table, compass.codes(block), keys, areas_m2[:, columns])
-    return Tally(table)
+    codes, observed, areas_m2 = mask.codes(strip), mask.observed(strip), areas.window(strip)
+    for left in range(0, int(strip.width), BLOCK_PX):
+        columns = slice(left, left + BLOCK_PX)
+        keys = _keys(codes[:, columns], observed[:, columns])
+        block = Window(left, strip.row_off, keys.shape[1], strip.height)
+        _add(table, compass.codes(block), keys, areas_m2[:, columns])
+    return table
 
 
 def _keys(codes: NDArray[np.uint8], observed: NDArray[np.uint8]) -> Array:

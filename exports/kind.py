@@ -30,7 +30,7 @@ def write(result: ComparisonResult, path: Path) -> None:
         result.mask.kinds_path,
         path,
         nodata=NOT_OBSERVED,
-        overview_resampling="mode",
+        overview_resampling="nearest",
         tags=tags(legend, str(result.run["id"])),
         colormap=colormap(legend),
     )

@@ -29,6 +29,6 @@ def write(result: ComparisonResult, path: Path) -> None:
         result.mask.observed_path,
         path,
         nodata=None,
-        overview_resampling="mode",
+        overview_resampling="nearest",
         tags={**names, "GROUNDSHIFT_RUN": str(result.run["id"])},
     )

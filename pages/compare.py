@@ -90,7 +90,7 @@ def run_wanted(pair: PairChoice) -> None:
         return
     with st.empty().container(border=True):
         bar = st.progress(0.0, "Starting")
-        st.button("Stop", icon=":material/stop_circle:", on_click=_note_stop)
+        st.button("Stop the run", icon=":material/stop_circle:", on_click=_note_stop)
         watcher = Watcher(lambda share, words: bar.progress(share, words))
         try:
             add_result(Finished(pair, compare(request, out_dir=None, watcher=watcher).folder))
@@ -180,18 +180,15 @@ def _reset(value: float, *keys: str) -> None:
 
 
 def show_pictures(pair: PairChoice, shown: Shown, review: Review) -> None:
-    legend, view, strength = st.columns([5, 3, 2], vertical_alignment="center")
-    chosen = view.segmented_control(
-        "Third picture", [OVER, ALONE], default=OVER, label_visibility="collapsed", required=True
-    )
+    view, strength = st.columns([5, 2], vertical_alignment="bottom")
+    chosen = view.segmented_control("Show the changes", [OVER, ALONE], default=OVER, required=True)
     opacity = strength.slider(
         "Strength of the colours", 0.0, 1.0, 0.6, 0.1, disabled=chosen == ALONE
     )
-    with legend:
-        figures.show_legend(review, has_aoi=pair.aoi is not None)
     backdrop = shown.backdrop_png if chosen == OVER else None
     mask = picture_png(review, backdrop_png=backdrop, opacity=opacity)
     figures.show_triple(shown, mask, f"Changes · threshold {min(review.threshold, 1):.3f}")
+    figures.show_legend(review, has_aoi=pair.aoi is not None)
 
 
 def show_next(pair: PairChoice, folder: Path, threshold: float | None) -> None:
@@ -223,7 +220,7 @@ def show_pair(pair: PairChoice) -> None:
         show_verdict(seen.verdict)
         show_findings(seen.findings)
         return
-    st.caption(f"{seen.shown.pre_words} to {seen.shown.post_words} · {seen.shown.size_words}")
+    st.caption(f"{seen.shown.dates_words} · {seen.shown.size_words}")
     show_checks(seen)
     if seen.verdict != "refuse":
         show_setup(pair, seen.advice)

@@ -24,6 +24,7 @@ PURPOSE = {
     "kind.tif": "Which class each pixel would get under another threshold (GeoTIFF)",
     "observed.tif": "Which pixels were assessed, and why the others were not (GeoTIFF)",
 }
+FILES_PER_ROW = 3
 LOST = {
     "pre nodata": "no data at the earlier date",
     "post nodata": "no data at the later date",
@@ -54,10 +55,11 @@ def show_head(chosen: Finished, result: SavedResult, review: Review) -> None:
         st.markdown(plain(result.caption))
         area, share = st.columns(2)
         area.metric("Changed area", result.words("changed_area", "m2"), border=True)
-        share.metric("Share of the assessed area", result.words("changed_share", "%"), border=True)
+        share.metric("Share changed", result.words("changed_share", "%"), border=True)
         objects, valid = st.columns(2)
         objects.metric("Objects", result.words("object_count", "1"), border=True)
         valid.metric("Assessed area", result.words("valid_area", "m2"), border=True)
+        show_bundle(result)
     with picture:
         st.image(picture_of(chosen, review), width="stretch", alt="The mask of changes")
         show_legend(review, has_aoi=False)
@@ -72,7 +74,7 @@ def picture_of(chosen: Finished, review: Review) -> bytes:
 
 def show_classes(review: Review) -> None:
     # One class alone is the sum already.
-    rows = review.statistics if len(review.legend) > 1 else review.statistics[:1]
+    rows = (*review.present, review.whole) if len(review.legend) > 1 else review.statistics[:1]
     st.dataframe(
         {
             "Class": [row.label for row in rows],
@@ -150,8 +152,9 @@ def show_origin(result: SavedResult) -> None:
     )
 
 
-def show_downloads(result: SavedResult) -> None:
-    st.download_button(
+def show_bundle(result: SavedResult) -> None:
+    everything, page = st.columns(2)
+    everything.download_button(
         "Everything as one ZIP",
         data=lambda: bundle(result.folder),
         file_name=f"groundshift-{result.run['id'][:8]}.zip",
@@ -161,17 +164,33 @@ def show_downloads(result: SavedResult) -> None:
         width="stretch",
         on_click="ignore",
     )
+    page.download_button(
+        "Report to read or print",
+        data=(result.folder / "report.html").read_bytes,
+        file_name="report.html",
+        mime="text/html",
+        icon=":material/description:",
+        width="stretch",
+        on_click="ignore",
+    )
+
+
+def show_files(result: SavedResult) -> None:
+    """Every file, those for people first."""
     files = {file.path.name: file for file in result.files()}
-    for name in [*PURPOSE, *(files.keys() - PURPOSE.keys())]:
-        if name in files:
-            show_file(files[name])
-    st.caption(f"The folder stays on this machine: `{result.folder.absolute()}`")
+    names = [name for name in (*PURPOSE, *sorted(files.keys() - PURPOSE.keys())) if name in files]
+    for start in range(0, len(names), FILES_PER_ROW):
+        for place, name in zip(
+            st.columns(FILES_PER_ROW), names[start : start + FILES_PER_ROW], strict=False
+        ):
+            with place:
+                show_file(files[name])
+    st.caption(f"These files stay on this machine, in `{result.folder.absolute()}`.")
 
 
 def show_file(file: ResultFile) -> None:
-    button, words = st.columns([2, 3], vertical_alignment="center")
     name = file.path.name
-    button.download_button(
+    st.download_button(
         name,
         data=file.path.read_bytes,
         file_name=name,
@@ -181,7 +200,7 @@ def show_file(file: ResultFile) -> None:
         width="stretch",
         on_click="ignore",
     )
-    words.caption(f"{PURPOSE.get(name, 'Further data')} · {_size(file.size_bytes)}")
+    st.caption(f"{PURPOSE.get(name, 'Further data')} · {_size(file.size_bytes)}")
 
 
 def _size(size_bytes: int) -> str:
@@ -195,24 +214,21 @@ def _size(size_bytes: int) -> str:
 def show_result(chosen: Finished) -> None:
     result, review = load(chosen.folder), as_run(chosen.folder)
     show_head(chosen, result, review)
-    numbers, files = st.columns([3, 2], gap="large")
-    with numbers:
-        tables, facts, notes, origin = st.tabs(
-            ["Areas and objects", f"All {len(result.facts)} facts", "Cautions", "How it was made"]
-        )
-        with tables:
-            show_classes(review)
-            show_left_out(result)
-            show_objects(result, review)
-        with facts:
-            show_facts(result)
-        with notes:
-            show_findings(result.findings)
-        with origin:
-            show_origin(result)
-    with files:
-        st.subheader("Downloads", anchor=False)
-        show_downloads(result)
+    tables, facts, notes, origin = st.tabs(
+        ["Areas and objects", f"All {len(result.facts)} facts", "Cautions", "How it was made"]
+    )
+    with tables:
+        show_classes(review)
+        show_left_out(result)
+        show_objects(result, review)
+    with facts:
+        show_facts(result)
+    with notes:
+        show_findings(result.findings)
+    with origin:
+        show_origin(result)
+    st.subheader("Single files", anchor=False)
+    show_files(result)
 
 
 st.title("Report", anchor=False)

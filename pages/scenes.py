@@ -105,9 +105,7 @@ def show_pair(pair: PairChoice) -> None:
     title, action = st.columns([3, 1], vertical_alignment="bottom")
     title.subheader(plain(pair.title), anchor=False)
     if seen.shown is not None:
-        title.caption(
-            f"{seen.shown.pre_words} to {seen.shown.post_words} · {seen.shown.size_words}"
-        )
+        title.caption(f"{seen.shown.dates_words} · {seen.shown.size_words}")
     if seen.verdict != "refuse" and action.button(
         "Compare this pair", type="primary", icon=":material/compare:", width="stretch"
     ):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc
+from scipy.special import chdtrc, chdtri
 
 MAX_ITERATIONS = 30
 CONVERGED = 1e-3
@@ -65,9 +65,10 @@ def reweighted(pre: Floats, post: Floats) -> CanonicalPair:
         pre: (band, n) sample of pre.
         post: (band, n) the same pixels of post.
     """
-    pair = _canonical(pre, post, np.ones(pre.shape[1]))
+    pair = _canonical(pre, post, np.ones(pre.shape[1]), shrinkage=1.0)
+    shrinkage = _shrinkage(len(pre))
     for _ in range(MAX_ITERATIONS):
-        following = _canonical(pre, post, pair.weights)
+        following = _canonical(pre, post, pair.weights, shrinkage=shrinkage)
         moved = np.abs(following.correlation - pair.correlation).max()
         pair = following
         if moved < CONVERGED:
@@ -75,7 +76,18 @@ def reweighted(pre: Floats, post: Floats) -> CanonicalPair:
     return pair
 
 
-def _canonical(pre: Floats, post: Floats, weights: Floats) -> CanonicalPair:
+def _shrinkage(bands: int) -> float:
+    """By how much weighting normal variates with their no-change probability shrinks variance.
+
+    Without this correction every iteration narrows the unchanged group, until it holds only the
+    few per cent of the scene that agree best (often water) and the gain is theirs alone.
+    """
+    probability = (np.arange(2000) + 0.5) / 2000
+    squares = chdtri(bands, probability)
+    return float((probability * squares).mean() / (bands * probability.mean()))
+
+
+def _canonical(pre: Floats, post: Floats, weights: Floats, *, shrinkage: float) -> CanonicalPair:
     """Weighted canonical correlation analysis and the no-change probability it implies."""
     total = weights.sum()
     pre_mean, post_mean = pre @ weights / total, post @ weights / total
@@ -86,7 +98,7 @@ def _canonical(pre: Floats, post: Floats, weights: Floats) -> CanonicalPair:
     correlation = np.clip(correlation, 0.0, 1.0)
     pre_axes, post_axes = root_x @ left, root_y @ right.T
     variates = pre_axes.T @ x - post_axes.T @ y
-    variance = np.maximum(2 * (1 - correlation), LEAST_VARIANCE)
+    variance = np.maximum(2 * (1 - correlation) / shrinkage, LEAST_VARIANCE)
     squares = (variates**2 / variance[:, None]).sum(axis=0)
     # A tiny probability keeps the next weighted moments defined when nothing looks unchanged.
     probability = chdtrc(len(pre), squares) + 1e-12

@@ -30,6 +30,7 @@ class Shown:
         backdrop_png: post without the outline, to lay a mask on.
         pre_words: date of pre.
         post_words: date of post.
+        dates_words: both dates.
         size_words: size and GSD of the common grid.
     """
 
@@ -38,6 +39,7 @@ class Shown:
     backdrop_png: bytes
     pre_words: str
     post_words: str
+    dates_words: str
     size_words: str
 
 
@@ -97,6 +99,7 @@ def _shown(pair: AlignedPair, area: aois.Aoi) -> Shown:
         pictures.png(after),
         _date_words(pair.pre),
         _date_words(pair.post),
+        _dates_words(pair),
         f"{quantities.text(grid.width * grid.gsd_m, 'm')} by "
         f"{quantities.text(grid.height * grid.gsd_m, 'm')}, "
         f"{quantities.text(grid.gsd_m, 'm')} per pixel",
@@ -105,6 +108,12 @@ def _shown(pair: AlignedPair, area: aois.Aoi) -> Shown:
 
 def _date_words(scene: Scene) -> str:
     return f"{scene.acquired_on:%-d %B %Y}" if scene.acquired_on else "date not known"
+
+
+def _dates_words(pair: AlignedPair) -> str:
+    if pair.pre.acquired_on or pair.post.acquired_on:
+        return f"{_date_words(pair.pre)} to {_date_words(pair.post)}"
+    return "dates not known"
 
 
 def _advice(pair: AlignedPair) -> Advice:

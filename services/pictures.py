@@ -70,7 +70,7 @@ def outlined(rgb: Picture, aoi: Aoi, grid: Grid) -> Picture:
     inside = AoiRaster(aoi, coarse).inside(coarse.window).astype(np.uint8)
     rings, _tree = cv2.findContours(inside, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     drawn = np.ascontiguousarray(rgb)
-    cv2.drawContours(drawn, rings, -1, OUTLINE_RGB, max(max(rgb.shape) // 350, 1), cv2.LINE_AA)
+    cv2.drawContours(drawn, rings, -1, OUTLINE_RGB, max(max(rgb.shape) // 300, 2), cv2.LINE_AA)
     return drawn
 
 
@@ -151,7 +151,7 @@ def _hatched(rgb: Picture, codes: NDArray[np.uint8]) -> Picture:
     rows, cols = np.ogrid[: codes.shape[0], : codes.shape[1]]
     is_line = (rows + cols) % HATCH_PX < 2
     lost = (codes == NOT_OBSERVED)[:, :, None]
-    grey = np.where(is_line, 150, 112).astype(np.uint8)[:, :, None]
+    grey = np.where(is_line, 210, 110).astype(np.uint8)[:, :, None]
     return np.where(lost, rgb // 3 + grey // 2, rgb)
 
 

@@ -62,6 +62,11 @@ class Review:
         """The row of all classes together."""
         return self.statistics[-1]
 
+    @property
+    def present(self) -> tuple[ClassStatistics, ...]:
+        """The rows of the classes that occur."""
+        return tuple(row for row in self.statistics[:-1] if row.objects)
+
 
 @dataclass(frozen=True)
 class Bin:

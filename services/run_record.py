@@ -19,6 +19,7 @@ from raster.findings import Finding
 from raster.mask import ChangeMask
 from services import provenance
 from services.provenance import Input
+from wording import quantities
 
 
 def describe(
@@ -93,7 +94,7 @@ def run_findings(found: Detection) -> tuple[Finding, ...]:
             Finding(
                 "below_mapping_unit",
                 "info",
-                f"Regions smaller than {found.min_area_m2:g} m2 were left out.",
+                f"Objects smaller than {quantities.text(found.min_area_m2, 'm2')} were left out.",
                 "Lower the minimum area to keep them.",
                 round(dropped.dropped_area_m2, 1),
                 "m2",

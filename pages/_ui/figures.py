@@ -8,6 +8,11 @@ from services.look import Shown
 from services.review import Bin, Review
 from wording import quantities
 
+POWERS = [0, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]
+SHORT_NUMBER = (
+    "datum.value >= 1e6 ? datum.value / 1e6 + ' M' :"
+    " datum.value >= 1e3 ? datum.value / 1e3 + ' k' : datum.value"
+)
 NOT_ASSESSED = "repeating-linear-gradient(135deg,#707070 0 3px,#a0a0a0 3px 5px)"
 
 
@@ -31,8 +36,9 @@ def _picture(place: st.delta_generator.DeltaGenerator, png: bytes, words: str, a
 
 
 def show_legend(review: Review, *, has_aoi: bool) -> None:
-    """Colour and name of every class."""
-    entries = [(entry.color, entry.label) for entry in review.legend]
+    """Colour and name of every class that occurs."""
+    shown = {row.name for row in review.present} or {entry.name for entry in review.legend[:1]}
+    entries = [(entry.color, entry.label) for entry in review.legend if entry.name in shown]
     entries.append((NOT_ASSESSED, "not assessed"))
     if has_aoi:
         entries.append(("#ffd60a", "edge of the area of interest"))
@@ -55,7 +61,7 @@ def show_figures(review: Review, base: Review) -> None:
     area, share, objects, valid = st.columns(4)
     _metric(area, "Changed area", (now.area_m2, then.area_m2), "m2", about)
     pair = (now.area_share_pct, then.area_share_pct)
-    _metric(share, "Share of the assessed area", pair, "%", about)
+    _metric(share, "Share changed", pair, "%", about)
     _metric(objects, "Objects", (now.objects, then.objects), "1", about)
     _metric(valid, "Assessed area", (now.valid_area_m2, then.valid_area_m2), "m2", about)
 
@@ -80,9 +86,9 @@ def _metric(
 
 
 def show_classes(review: Review) -> None:
-    """One row per class; nothing for a legend of one class."""
-    rows = review.statistics[:-1]
-    if len(rows) < 2:
+    """One row per class that occurs; nothing for a legend of one class."""
+    rows = review.present
+    if len(review.legend) < 2 or not rows:
         return
     st.dataframe(
         {
@@ -115,7 +121,6 @@ def show_histogram(bins: tuple[Bin, ...], threshold: float) -> None:
 
 
 def _histogram_spec(rows: list[dict[str, object]], threshold: float) -> dict[str, object]:
-    scale = {"type": "symlog"}
     color = {
         "field": "side",
         "type": "nominal",
@@ -137,9 +142,9 @@ def _histogram_spec(rows: list[dict[str, object]], threshold: float) -> dict[str
             "y": {
                 "field": "pixels",
                 "type": "quantitative",
-                "scale": scale,
+                "scale": {"type": "symlog"},
                 "stack": None,
-                "title": "pixels",
+                "axis": {"title": "pixels", "values": POWERS, "labelExpr": SHORT_NUMBER},
             },
             "color": color,
         },

@@ -20,19 +20,19 @@ def test_canonical_correlations_agree_with_the_eigenvalue_route():
     joint = np.cov(np.vstack([pre, post]))
     xx, yy, xy = joint[:3, :3], joint[3:, 3:], joint[:3, 3:]
     expected = np.sqrt(eigh(xy @ np.linalg.solve(yy, xy.T), xx, eigvals_only=True))[::-1]
-    pair = invariance._canonical(pre, post, np.ones(pre.shape[1]))
+    pair = invariance._canonical(pre, post, np.ones(pre.shape[1]), shrinkage=1.0)
     np.testing.assert_allclose(pair.correlation, expected, rtol=1e-4)
 
 
 def test_no_change_probability_is_uniform_where_nothing_changed():
     pre, post = dates()
-    pair = invariance._canonical(pre, post, np.ones(pre.shape[1]))
+    pair = invariance._canonical(pre, post, np.ones(pre.shape[1]), shrinkage=1.0)
     assert kstest(pair.weights, "uniform").statistic < 0.02
 
 
 def test_the_probability_is_the_upper_tail_of_chi_square():
     pre, post = dates()
-    pair = invariance._canonical(pre, post, np.ones(pre.shape[1]))
+    pair = invariance._canonical(pre, post, np.ones(pre.shape[1]), shrinkage=1.0)
     variates = pair.pre_axes.T @ (pre - pair.pre_mean[:, None])
     variates -= pair.post_axes.T @ (post - pair.post_mean[:, None])
     squares = (variates**2 / (2 * (1 - pair.correlation))[:, None]).sum(axis=0)
@@ -43,8 +43,13 @@ def test_changed_pixels_lose_their_weight():
     pre, post = dates(changed=4000)
     weights = invariance.invariant_weights(pre, post)
     assert weights[:4000].max() == 0
-    # Re-weighting narrows the unchanged group on purpose; a fair share of it must be left.
-    assert (weights[4000:] > 0).mean() > 0.1
+    assert (weights[4000:] > 0).mean() == pytest.approx(0.9, abs=0.03)
+
+
+@pytest.mark.parametrize("bands", [1, 4])
+def test_re_weighting_does_not_narrow_an_unchanged_group(bands):
+    pair = invariance.reweighted(*dates(bands=bands))
+    assert kstest(pair.weights, "uniform").statistic < 0.02
 
 
 def test_swapping_the_dates_keeps_the_weights():
