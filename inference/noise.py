@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from scipy.special import chdtri
 
 MAX_SAMPLE = 200_000
-ITERATIONS = 10
+ITERATIONS = 15
+# Degrees of freedom per band of the t distribution; few, so that a fifth of change has little say.
+HEAVY_TAIL = 0.25
 MAD_TO_STD = 1.4826
 
 # Differences below a twentieth of the contrast are never change: that is what rounding to whole
@@ -20,7 +22,7 @@ FLOOR = 0.05
 NOISE_UNITS = 6.0
 # ... or this many contrast deviations, whichever is less: where most of a scene changed, its
 # differences no longer measure noise. Two unrelated pixels of a scene lie sqrt(2) apart.
-CONTRAST_UNITS = 2.5
+CONTRAST_UNITS = 2.25
 # White noise loses two thirds of its deviation from the fine to the coarse average, ground keeps
 # most of its own. Below this ratio the differences hold no ground, only noise.
 COARSE_SIGMA_PX = 3.0
@@ -80,8 +82,8 @@ def score(distance: Pixels, unit: float) -> Pixels:
 def fit(fine: NDArray[np.floating], coarse: NDArray[np.floating]) -> NoiseModel:
     """Noise of a pair whose differences are mostly unchanged ground.
 
-    The covariance is estimated with weights of a multivariate t distribution (a few degrees of
-    freedom, so that change has little say; Maronna 1976) and scaled to the median length. Bands
+    The covariance is estimated with weights of a multivariate t distribution with few degrees of
+    freedom (Maronna 1976) and scaled to the median length. Bands
     that vary together between the dates, as vegetation does, thereby count as one.
 
     Args:
@@ -133,8 +135,9 @@ def _robust_covariance(vectors: Floats) -> tuple[Floats, Floats]:
         away = vectors - centre[:, None]
         covariance = (away * weights) @ away.T / weights.sum() + 1e-8 * np.eye(bands)
         squares = np.einsum("in,in->n", away, np.linalg.solve(covariance, away))
-        weights = 1 / (1 + squares / bands)
-    return centre, covariance * float(np.median(squares) / chdtri(_rank(covariance), 0.5))
+        scale = float(np.median(squares) / chdtri(_rank(covariance), 0.5))
+        weights = 1 / (HEAVY_TAIL + squares / (bands * (scale or 1.0)))
+    return centre, covariance * scale
 
 
 def _rank(covariance: Floats) -> int:

@@ -1,5 +1,7 @@
 """Choose a bundled pair or bring your own, and see whether it may be compared."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from errors import GroundshiftError
@@ -78,9 +80,7 @@ def use_uploads(uploads: store.Uploads) -> None:
     except GroundshiftError as error:
         show_error(error)
         return
-    title = (
-        f"{quantities.quoted(uploads.pre[0].name)} and {quantities.quoted(uploads.post[0].name)}"
-    )
+    title = f"{_files_words(uploads.pre)} and {_files_words(uploads.post)}"
     pair = PairChoice(title, stored.pre, stored.post, stored.aoi, stored.folder)
     is_kept = False
     try:
@@ -98,6 +98,11 @@ def use_uploads(uploads: store.Uploads) -> None:
         choose(pair)
     elif chosen_pair():
         st.caption("These files were not kept. The pair you had chosen is still there, below.")
+
+
+def _files_words(files: Sequence[store.Upload]) -> str:
+    more = f" (+ {len(files) - 1})" if len(files) > 1 else ""
+    return quantities.quoted(files[0].name) + more
 
 
 def show_pair(pair: PairChoice) -> None:

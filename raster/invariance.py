@@ -11,6 +11,8 @@ from scipy.special import chdtrc, chdtri
 
 MAX_ITERATIONS = 30
 CONVERGED = 1e-3
+# First a few steps that shed change, then steps that keep the size of the unchanged group.
+NARROWING_STEPS = 5
 # Below this no-change probability a pixel is not used for normalisation at all.
 LEAST_PROBABILITY = 0.1
 # Share of a band's variance added on the diagonal, so that equal or constant bands can be inverted.
@@ -66,6 +68,8 @@ def reweighted(pre: Floats, post: Floats) -> CanonicalPair:
         post: (band, n) the same pixels of post.
     """
     pair = _canonical(pre, post, np.ones(pre.shape[1]), shrinkage=1.0)
+    for _ in range(NARROWING_STEPS):
+        pair = _canonical(pre, post, pair.weights, shrinkage=1.0)
     shrinkage = _shrinkage(len(pre))
     for _ in range(MAX_ITERATIONS):
         following = _canonical(pre, post, pair.weights, shrinkage=shrinkage)
@@ -79,7 +83,7 @@ def reweighted(pre: Floats, post: Floats) -> CanonicalPair:
 def _shrinkage(bands: int) -> float:
     """By how much weighting normal variates with their no-change probability shrinks variance.
 
-    Without this correction every iteration narrows the unchanged group, until it holds only the
+    Without this correction every step narrows the unchanged group, until it holds only the
     few per cent of the scene that agree best (often water) and the gain is theirs alone.
     """
     probability = (np.arange(2000) + 0.5) / 2000

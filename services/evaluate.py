@@ -4,6 +4,7 @@ Runs the same engine as `compare`; knows nothing of objects or reports.
 """
 
 import time
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.warp import reproject
 
 import settings
@@ -179,17 +181,20 @@ def _label_on_grid(label: Path, source: Grid, target: Grid) -> NDArray[np.uint8]
     if source == target:
         return changed
     out = np.full(target.shape, NOT_OBSERVED, np.uint8)
-    reproject(
-        changed,
-        out,
-        src_transform=source.transform,
-        src_crs=source.crs,
-        dst_transform=target.transform,
-        dst_crs=target.crs,
-        dst_nodata=NOT_OBSERVED,
-        init_dest_nodata=True,
-        resampling=Resampling.nearest,
-    )
+    with warnings.catch_warnings():
+        # rasterio looks at the arrays' own, missing georeference before it takes ours.
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        reproject(
+            changed,
+            out,
+            src_transform=source.transform,
+            src_crs=source.crs,
+            dst_transform=target.transform,
+            dst_crs=target.crs,
+            dst_nodata=NOT_OBSERVED,
+            init_dest_nodata=True,
+            resampling=Resampling.nearest,
+        )
     return out
 
 

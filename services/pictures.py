@@ -69,7 +69,7 @@ def outlined(rgb: Picture, aoi: Aoi, grid: Grid) -> Picture:
     coarse = coarsened(grid, math.ceil(max(grid.shape) / max(rgb.shape[:2])))
     inside = AoiRaster(aoi, coarse).inside(coarse.window).astype(np.uint8)
     rings, _tree = cv2.findContours(inside, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    drawn = np.ascontiguousarray(rgb)
+    drawn = rgb.copy()
     cv2.drawContours(drawn, rings, -1, OUTLINE_RGB, max(max(rgb.shape) // 300, 2), cv2.LINE_AA)
     return drawn
 

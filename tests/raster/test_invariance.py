@@ -42,7 +42,7 @@ def test_the_probability_is_the_upper_tail_of_chi_square():
 def test_changed_pixels_lose_their_weight():
     pre, post = dates(changed=4000)
     weights = invariance.invariant_weights(pre, post)
-    assert weights[:4000].max() == 0
+    assert np.mean(weights[:4000] > 0) < 0.02
     assert (weights[4000:] > 0).mean() == pytest.approx(0.9, abs=0.03)
 
 
