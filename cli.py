@@ -5,6 +5,7 @@ Heavy imports happen inside the commands, so that `--help` answers at once.
 
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -84,6 +85,8 @@ def _show_findings(findings: "tuple[Finding, ...]") -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Log each step to stderr.")
 def main(*, verbose: bool) -> None:
     """Change analysis of satellite and aerial imagery."""
+    # A service manager's stop is answered like Ctrl-C: clean up, then leave.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     level = logging.DEBUG if verbose else logging.WARNING
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(message)s")
     logging.getLogger("rasterio").setLevel(logging.ERROR)

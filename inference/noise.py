@@ -83,8 +83,8 @@ def fit(fine: NDArray[np.floating], coarse: NDArray[np.floating]) -> NoiseModel:
     """Noise of a pair whose differences are mostly unchanged ground.
 
     The covariance is estimated with weights of a multivariate t distribution with few degrees of
-    freedom (Maronna 1976) and scaled to the median length. Bands
-    that vary together between the dates, as vegetation does, thereby count as one.
+    freedom (Maronna 1976) and scaled to the median length. Bands that vary together between the
+    dates, as those of vegetation do, thereby count as one.
 
     Args:
         fine: (band, n) lightly smoothed differences in units of the scene's contrast.

@@ -61,7 +61,8 @@ def show_uploads() -> None:
         is_sent = st.form_submit_button("Check these files", type="primary")
     st.caption(
         f":material/lock: Your files stay on this machine, in `{store.place()}`, until you delete"
-        " them. Nobody else who opens this page sees them."
+        " them. Nobody else who opens this page sees them. After a reload this page has forgotten"
+        " them too; the folder still holds them."
     )
     if is_sent:
         use_uploads(

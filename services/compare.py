@@ -16,6 +16,7 @@ from analysis.result import ClassStatistics, ComparisonResult
 from analysis.statistics import by_class
 from errors import PairRefusedError
 from exports import folder as result_folders
+from inference import registry
 from inference.recommend import Recommendation, recommend
 from inference.run import Detection, Options, Site, detect
 from progress import Watcher
@@ -159,6 +160,8 @@ def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
         PairRefusedError: preflight refused the pair.
     """
     watcher.step(0.0, "Opening the scenes")
+    if request.detector != "auto":
+        registry.load(request.detector)
     area = aois.read(request.aoi) if request.aoi is not None else None
     with ThreadPoolExecutor(2) as pool:
         hashed = [pool.submit(provenance.identify, *named) for named in _named(request)]

@@ -6,7 +6,7 @@ It vanishes with the run, however the run ends.
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -47,6 +47,7 @@ def workspace(beside: Path, *, pixels: int) -> Iterator[Path]:
         ExportError: the parent cannot be written, or the disk has no room for the run.
     """
     folder = beside.parent / f".groundshift-{secrets.token_hex(6)}"
+    made = [parent for parent in folder.parents if not parent.exists()]
     try:
         folder.mkdir(parents=True)
         free = shutil.disk_usage(folder).free
@@ -58,6 +59,14 @@ def workspace(beside: Path, *, pixels: int) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        _remove_empty(made)
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    """Take back the folders that were made for a result that never came; the deepest first."""
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 def _require_room(free: int, needed: int, beside: Path) -> None:

@@ -41,8 +41,9 @@ CARD = Card(
     fixed_threshold=0.5,
     halo_px=reach_px(VECTOR_SIGMA_PX) + reach_px(LENGTH_SIGMA_PX),
     limits=(
+        "A change of one kind over more than a tenth of the scene raises the bar for itself.",
         "Ploughed fields, clouds and their shadows, low and high water are change to it.",
-        "Objects narrower than three pixels lose most of their score.",
+        "Objects narrower than three pixels lose much of their score.",
     ),
 )
 

@@ -42,6 +42,7 @@ CARD = Card(
     fixed_threshold=0.5,
     halo_px=reach_px(VARIATE_SIGMA_PX) + reach_px(LENGTH_SIGMA_PX),
     limits=(
+        "A change of one kind over more than a tenth of the scene raises the bar for itself.",
         "Where most of the scene changed, the dates have nothing in common to be compared by.",
         "Ploughed fields, clouds and their shadows, low and high water are change to it.",
     ),

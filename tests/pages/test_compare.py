@@ -105,10 +105,10 @@ def test_running_again_takes_the_moved_threshold_and_keeps_the_first_result(app,
 
 def test_smallest_object_is_handed_to_the_run(app, houses):
     use(app, *houses)
-    app.number_input[0].set_value(300.0)
+    app.number_input[0].set_value(5000.0)
     button(app, "Find changes").click().run()
-    assert load(folder_of(app)).run["min_area_m2"] == 300
-    assert metrics(app)["Objects"] == "1"
+    assert load(folder_of(app)).run["min_area_m2"] == 5000
+    assert metrics(app)["Objects"] == "0"
 
 
 def test_pair_without_change_says_so_and_its_threshold_can_still_be_moved(app, tmp_path):

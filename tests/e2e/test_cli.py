@@ -1,0 +1,186 @@
+"""The command line as a user meets it: a process with a status, stdout and stderr."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.scenes import ground, transform, with_houses, write, write_pair
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSES = [(60, 80, 14, 20), (150, 200, 18, 12)]
+
+
+def cli(*arguments, cwd=None, **environment):
+    return subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=cwd or ROOT,
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    image = ground()
+    folder = tmp_path_factory.mktemp("pair")
+    return write_pair(folder, image, with_houses(image, HOUSES))
+
+
+def test_compare_prints_one_json_object(pair, tmp_path):
+    done = cli("compare", *pair, "--out", tmp_path / "out", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert Path(found["out"]) == tmp_path / "out"
+    assert found["verdict"] in {"go", "warn"}
+    assert found["caption"] == (tmp_path / "out" / "caption.txt").read_text("utf-8").strip()
+
+
+def test_compare_without_out_writes_a_new_folder_each_time(pair, tmp_path):
+    for _each in range(2):
+        done = cli("compare", *pair, GROUNDSHIFT_RESULTS_DIR=str(tmp_path / "results"))
+        assert done.returncode == 0, done.stderr
+    folders = list((tmp_path / "results").iterdir())
+    assert len(folders) == 2
+    assert all((folder / "run.json").is_file() for folder in folders)
+
+
+def test_replay_says_identical_and_notices_a_changed_input(pair, tmp_path):
+    assert cli("compare", *pair, "--out", tmp_path / "one").returncode == 0
+    again = cli("replay", tmp_path / "one" / "run.json", "--out", tmp_path / "two", "--json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["identical"] is True
+    record = json.loads((tmp_path / "one" / "run.json").read_text(encoding="utf-8"))
+    record["mask_sha256"] = "0" * 64
+    (tmp_path / "other.json").write_text(json.dumps(record), encoding="utf-8")
+    other = cli("replay", tmp_path / "other.json", "--out", tmp_path / "three")
+    assert other.returncode == 0
+    assert "Identical: no" in other.stdout
+    record["inputs"][0]["sha256"] = "0" * 64
+    (tmp_path / "changed.json").write_text(json.dumps(record), encoding="utf-8")
+    refused = cli("replay", tmp_path / "changed.json", "--out", tmp_path / "four")
+    assert refused.returncode == 2
+    assert "missing or has changed" in refused.stderr
+
+
+def test_preflight_prints_the_promised_keys(pair):
+    done = cli("preflight", *pair, "--json")
+    assert done.returncode == 0
+    assert set(json.loads(done.stdout)) == {
+        "verdict", "findings", "shift_px", "shift_m", "overlap_pct", "gsd_ratio", "valid_pct",
+    }  # fmt: skip
+
+
+def test_refused_pair_exits_with_three_and_leaves_nothing(pair, tmp_path):
+    far = write(tmp_path / "far.tif", ground(), at=transform(east_m=90_000))
+    for command in ("preflight", "compare"):
+        done = cli(command, pair[0], far, cwd=tmp_path)
+        assert done.returncode == 3
+        assert "do not share ground" in done.stdout + done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["far.tif"]
+
+
+def test_detectors_lists_every_detector():
+    rows = json.loads(cli("detectors", "--json").stdout)
+    assert {"cva", "irmad", "index_difference", "log_ratio", "structure"} <= {
+        row["name"] for row in rows
+    }
+    assert all({"bands", "gsd_m", "available", "reason"} <= set(row) for row in rows)
+
+
+def test_evaluate_pools_over_pixels(tmp_path):
+    image = ground()
+    truth = with_houses(np.zeros((1, 300, 320)), HOUSES) > 0
+    for name in ("a", "b"):
+        write_pair(tmp_path / "set" / name, image, with_houses(image, HOUSES))
+        write(tmp_path / "set" / name / "label.tif", truth * 255)
+    done = cli("evaluate", "--detector", "cva", "--data", tmp_path / "set", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["pairs"] == 2
+    assert found["recall"] > 0.8
+    assert found["per_pair"][0]["f1"] == pytest.approx(found["f1"])
+
+
+def test_evaluate_takes_plain_pictures_and_unlabelled_pairs(tmp_path):
+    cv2 = pytest.importorskip("cv2")
+    folder = tmp_path / "one"
+    folder.mkdir()
+    for date in ("pre", "post"):
+        cv2.imwrite(str(folder / f"{date}.png"), ground().transpose(1, 2, 0).astype(np.uint8))
+    done = cli("evaluate", "--detector", "auto", "--data", tmp_path, "--gsd-m", "0.5", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["f1"] is None
+    assert found["flagged_share"] == 0
+
+
+BAD_CALLS = {
+    "no such detector": ("compare", "{pre}", "{post}", "--detector", "cvaa"),
+    "no such file": ("compare", "{pre}", "nowhere.tif"),
+    "a text file": ("compare", "{pre}", "{text}"),
+    "a truncated file": ("compare", "{pre}", "{cut}"),
+    "a picture without georeference": ("compare", "{png}", "{png}"),
+    "a VRT behind a tif name": ("compare", "{pre}", "{vrt}"),
+    "an aoi that is no vector file": ("compare", "{pre}", "{post}", "--aoi", "{text}"),
+    "a threshold above one": ("compare", "{pre}", "{post}", "--threshold", "7"),
+    "an output folder in use": ("compare", "{pre}", "{post}", "--out", "{used}"),
+    "an output folder below a file": ("compare", "{pre}", "{post}", "--out", "{text}/out"),
+    "no pairs": ("evaluate", "--detector", "cva", "--data", "{used}"),
+    "no record": ("replay", "{text}"),
+    "indices without infrared": ("compare", "{pre}", "{post}", "--detector", "index_difference"),
+}
+
+
+@pytest.mark.parametrize("call", BAD_CALLS.values(), ids=BAD_CALLS)
+def test_bad_input_gets_one_clear_sentence_and_status_two(pair, tmp_path, call):
+    cv2 = pytest.importorskip("cv2")
+    files = {name: tmp_path / f"{name}.tif" for name in ("text", "cut", "vrt")}
+    files |= {"png": tmp_path / "plain.png", "used": tmp_path / "used"}
+    files |= {"pre": pair[0], "post": pair[1]}
+    files["text"].write_text("not a raster", encoding="utf-8")
+    files["cut"].write_bytes(pair[1].read_bytes()[:100_000])
+    files["vrt"].write_text(f'<VRTDataset rasterXSize="1"><!-- {pair[0]} --></VRTDataset>', "utf-8")
+    cv2.imwrite(str(files["png"]), np.zeros((40, 40, 3), np.uint8))
+    files["used"].mkdir()
+    (files["used"] / "notes.txt").write_text("mine", encoding="utf-8")
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    done = cli(*(part.format(**files) for part in call), cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_run_leaves_nothing(pair, tmp_path, how):
+    command = [sys.executable, str(ROOT / "cli.py"), "compare", *map(str, pair)]
+    child = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "here" / "out")], stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("here/.groundshift-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    child.send_signal(how)
+    _out, complaint = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "nothing was written" in complaint
+    assert not (tmp_path / "here").exists()
+
+
+def test_help_answers_without_heavy_imports():
+    code = "import sys, cli; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {"numpy", "rasterio", "geopandas", "cv2", "streamlit", "pydantic"}
