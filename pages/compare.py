@@ -193,7 +193,6 @@ def show_pictures(pair: PairChoice, shown: Shown, review: Review) -> None:
 
 def show_next(pair: PairChoice, folder: Path, threshold: float | None) -> None:
     if threshold is None:
-        st.page_link("report.py", label="Report and downloads", icon=":material/description:")
         return
     words, button = st.columns([3, 1.2], vertical_alignment="center")
     words.info("This is a preview. Report and downloads keep the threshold of the run.")
@@ -231,7 +230,10 @@ def show_pair(pair: PairChoice) -> None:
     if folder is None:
         figures.show_dates(seen.shown)
         return
-    st.subheader("What changed", anchor=False)
+    heading, report = st.columns([4, 1.2], vertical_alignment="bottom")
+    heading.subheader("What changed", anchor=False)
+    if report.button("Report and downloads", icon=":material/description:", width="stretch"):
+        st.switch_page("report.py")
     st.markdown(plain(load(folder).caption))
     show_result(pair, folder, seen.shown)
 

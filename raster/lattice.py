@@ -13,7 +13,7 @@ from rasterio.crs import CRS
 from rasterio.windows import Window
 from shapely.geometry import Polygon
 
-from errors import GsdMismatchError, NoOverlapError
+from errors import GsdMismatchError, NoOverlapError, RasterError
 from raster.grid import Grid, lonlat_transformer
 
 # A finer scene averaged over more than 8 x 8 pixels shows other objects than the coarser one.
@@ -47,6 +47,7 @@ def common_grid(pre: Grid, post: Grid) -> Grid:
     Raises:
         NoOverlapError: the footprints share less than a pixel.
         GsdMismatchError: one is more than `MAX_GSD_RATIO` times coarser.
+        RasterError: part of the grid is not on the Earth, as around a full-disk image.
     """
     ratio = gsd_ratio(pre, post)
     if ratio > MAX_GSD_RATIO:
@@ -56,7 +57,19 @@ def common_grid(pre: Grid, post: Grid) -> Grid:
         )
         raise GsdMismatchError(msg, hint="Use scenes of similar ground sizes.")
     lattice = pre if is_same_lattice(pre, post) else _lattice(pre, post)
-    return lattice.crop(_overlap_window(lattice, pre, post))
+    common = lattice.crop(_overlap_window(lattice, pre, post))
+    _require_on_earth(common)
+    return common
+
+
+def _require_on_earth(grid: Grid) -> None:
+    """Pixels that look past the Earth have no area, and no place to report."""
+    rows, cols = np.meshgrid(np.linspace(0, grid.height, 9), np.linspace(0, grid.width, 9))
+    a, b, c, d, e, f = grid.transform[:6]
+    xs, ys = a * cols + b * rows + c, d * cols + e * rows + f
+    if not np.isfinite(lonlat_transformer(grid.crs).transform(xs, ys)).all():
+        msg = "Part of the common area does not lie on the Earth in the CRS of the files."
+        raise RasterError(msg, hint="Cut both scenes to the ground, for instance with gdalwarp.")
 
 
 def is_same_lattice(pre: Grid, post: Grid) -> bool:

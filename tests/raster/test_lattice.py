@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 from rasterio.crs import CRS
 
-from errors import GsdMismatchError, NoOverlapError
+from errors import GsdMismatchError, NoOverlapError, RasterError
 from raster.grid import Grid
 from raster.lattice import common_grid, gsd_ratio, is_same_lattice, overlap_share, utm_crs
 
@@ -157,3 +157,10 @@ def test_overlap_across_projections_agrees_with_the_geographic_route():
 )  # fmt: skip
 def test_utm_zones(lon, lat, epsg):
     assert utm_crs(lon, lat).to_epsg() == epsg
+
+
+def test_a_full_disk_that_looks_past_the_earth_is_an_error():
+    crs = CRS.from_string("+proj=geos +h=35785831 +lon_0=0 +sweep=y")
+    disk = Grid(crs, Affine(20_000, 0, -5.5e6, 0, -20_000, 5.5e6), 550, 550)
+    with pytest.raises(RasterError, match="does not lie on the Earth"):
+        common_grid(disk, disk)
