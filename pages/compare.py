@@ -127,7 +127,7 @@ def show_result(pair: PairChoice, folder: Path, shown: Shown) -> None:
 def ask_threshold(folder: Path, base: Review) -> float | None:
     """The threshold to preview, or None for the run's own."""
     used = load(folder).run["threshold"]
-    start = round(min(base.threshold, 1.0), 3)
+    start = round(min(base.threshold, 1.0), 4)
     slider, exact = f"slider_{folder.name}", f"exact_{folder.name}"
     move, type_in, back = st.columns([6, 1.6, 1.6], vertical_alignment="bottom")
     st.session_state.setdefault(slider, start)
@@ -147,7 +147,7 @@ def ask_threshold(folder: Path, base: Review) -> float | None:
         0.0,
         1.0,
         step=STEP,
-        format="%.3f",
+        format="%.4f",
         key=exact,
         on_change=_copy,
         args=(exact, slider),

@@ -39,7 +39,7 @@ def address(request, results):
         "streamlit": ["streamlit", "run", "app.py", "--server.port", port],
         "uvicorn": ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", port],
     }
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with subprocess.Popen(
         [sys.executable, "-m", *commands[request.param]],
         cwd=ROOT,
         env=os.environ | {"GROUNDSHIFT_RESULTS_DIR": str(results)},
