@@ -14,6 +14,7 @@ ITERATIONS = 15
 # Degrees of freedom per band of the t distribution; few, so that a fifth of change has little say.
 HEAVY_TAIL = 0.25
 MAD_TO_STD = 1.4826
+LEAST_SCALE = 1e-12
 
 # Differences below a twentieth of the contrast are never change: that is what rounding to whole
 # digital numbers, a mild gamma and resampling leave between two pictures of the same thing.
@@ -136,7 +137,8 @@ def _robust_covariance(vectors: Floats) -> tuple[Floats, Floats]:
         covariance = (away * weights) @ away.T / weights.sum() + 1e-8 * np.eye(bands)
         squares = np.einsum("in,in->n", away, np.linalg.solve(covariance, away))
         scale = float(np.median(squares) / chdtri(_rank(covariance), 0.5))
-        weights = 1 / (HEAVY_TAIL + squares / (bands * (scale or 1.0)))
+        # Equal pictures have no scale at all.
+        weights = 1 / (HEAVY_TAIL + squares / (bands * (scale if scale > LEAST_SCALE else 1.0)))
     return centre, covariance * scale
 
 

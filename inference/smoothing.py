@@ -1,4 +1,4 @@
-"""Gaussian averages over valid pixels, the same bit for bit whatever the tile around a pixel.
+"""Gaussian averages over valid pixels, the same whatever the tile around a pixel.
 
 Knows nothing of bands' meaning, scores or tiles.
 """
@@ -32,8 +32,8 @@ class ValidMean:
 
     Invalid pixels have weight zero, so that nodata never leaks into its neighbours (normalised
     convolution, Knutsson and Westin 1993). Every output pixel is the same sum over the same
-    neighbours in the same order, so that cutting into tiles changes no bit; running-sum box
-    filters do not have this property.
+    neighbours, so that cutting into tiles changes at most the last bits, which the rounding of
+    scores hides; running-sum box filters do not have this property.
     """
 
     def __init__(self, valid: NDArray[np.bool_], *, sigma_px: float) -> None:

@@ -91,9 +91,13 @@ def run_wanted(pair: PairChoice) -> None:
     with st.empty().container(border=True):
         bar = st.progress(0.0, "Starting")
         st.button("Stop the run", icon=":material/stop_circle:", on_click=_note_stop)
-        watcher = Watcher(lambda share, words: bar.progress(share, words))
+
+        def show_progress(share: float, words: str) -> None:
+            bar.progress(share, words)
+
         try:
-            add_result(Finished(pair, compare(request, out_dir=None, watcher=watcher).folder))
+            outcome = compare(request, out_dir=None, watcher=Watcher(show_progress))
+            add_result(Finished(pair, outcome.folder))
         except GroundshiftError as error:
             show_error(error)
             return

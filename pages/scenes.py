@@ -15,7 +15,7 @@ from wording import quantities
 RASTERS = ["tif", "tiff", "jp2"]
 VECTORS = ["geojson", "json", "gpkg", "zip", "kml"]
 
-thumbnail = st.cache_data(thumbnail_png, show_spinner=False)
+thumbnail = st.cache_data(show_spinner=False)(thumbnail_png)
 
 
 def show_samples() -> None:

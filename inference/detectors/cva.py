@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from errors import UnsuitableSceneError
 from inference import noise
 from inference.detectors.base import CHANGED, Card, Sample, TileScores
+from inference.outlines import REACH_PX, at_half_maximum
 from inference.smoothing import ValidMean, observed, reach_px
 from raster import radiometry
 from raster.align import PairBlock
@@ -39,7 +40,7 @@ CARD = Card(
         "the scene's contrast where less; so a pair without change needs no guess."
     ),
     fixed_threshold=0.5,
-    halo_px=reach_px(VECTOR_SIGMA_PX) + reach_px(LENGTH_SIGMA_PX),
+    halo_px=reach_px(VECTOR_SIGMA_PX) + reach_px(LENGTH_SIGMA_PX) + REACH_PX,
     limits=(
         "A change of one kind over more than a tenth of the scene raises the bar for itself.",
         "Ploughed fields, clouds and their shadows, low and high water are change to it.",
@@ -92,7 +93,7 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     valid = observed(block)
     lengths = noise.length(params.noise, _vectors(params.normalisation, block, valid))
     lengths = ValidMean(valid, sigma_px=LENGTH_SIGMA_PX)(lengths)
-    scores = noise.score(lengths, params.noise.unit)
+    scores = noise.score(at_half_maximum(lengths, valid), params.noise.unit)
     scores[~valid] = np.nan
     return TileScores(scores, np.full(valid.shape, CHANGED.code, dtype=np.uint8))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from errors import UnsuitableSceneError
 from inference import noise
 from inference.detectors.base import CHANGED, Card, Sample, TileScores
+from inference.outlines import REACH_PX, at_half_maximum
 from inference.smoothing import ValidMean, observed, reach_px
 from raster import invariance, radiometry
 from raster.align import PairBlock
@@ -40,7 +41,7 @@ CARD = Card(
         "the scene's contrast where less; so a pair without change needs no guess."
     ),
     fixed_threshold=0.5,
-    halo_px=reach_px(VARIATE_SIGMA_PX) + reach_px(LENGTH_SIGMA_PX),
+    halo_px=reach_px(VARIATE_SIGMA_PX) + reach_px(LENGTH_SIGMA_PX) + REACH_PX,
     limits=(
         "A change of one kind over more than a tenth of the scene raises the bar for itself.",
         "Where most of the scene changed, the dates have nothing in common to be compared by.",
@@ -108,7 +109,7 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     axes = params.pre_axes, params.post_axes, params.constant
     lengths = noise.length(params.noise, _variates(params.normalisation, axes, block, valid))
     lengths = ValidMean(valid, sigma_px=LENGTH_SIGMA_PX)(lengths)
-    scores = noise.score(lengths, params.noise.unit)
+    scores = noise.score(at_half_maximum(lengths, valid), params.noise.unit)
     scores[~valid] = np.nan
     return TileScores(scores, np.full(valid.shape, CHANGED.code, dtype=np.uint8))
 

