@@ -91,12 +91,12 @@ def measure(mask: ChangeMask, areas: PixelAreas) -> Tally:
 def _count(strip: Window, *, mask: ChangeMask, areas: PixelAreas, compass: Compass) -> Array:
     """The table of one strip."""
     table = np.zeros((len(REGIONS), KEYS))
-    codes, observed, areas_m2 = mask.codes(strip), mask.observed(strip), areas.window(strip)
+    codes, observed = mask.codes(strip), mask.observed(strip)
     for left in range(0, int(strip.width), BLOCK_PX):
         columns = slice(left, left + BLOCK_PX)
         keys = _keys(codes[:, columns], observed[:, columns])
         block = Window(left, strip.row_off, keys.shape[1], strip.height)
-        _add(table, compass.codes(block), keys, areas_m2[:, columns])
+        _add(table, compass.codes(block), keys, areas.window(block))
     return table
 
 
