@@ -169,9 +169,17 @@ def detectors(*, as_json: bool) -> None:
         return
     for row in rows:
         state = "available" if row["available"] else f"unavailable: {row['reason']}"
-        low, high = row["gsd_m"]
-        click.echo(f"{row['name']:<18} {row['bands']}+ bands, {low:g} to {high:g} m  {state}")
-        click.echo(f"{'':<18} {row['summary']}")
+        click.echo(f"{row['name']:<18} {_needs(row)}{state}")
+        if row["summary"]:
+            click.echo(f"{'':<18} {row['summary']}")
+
+
+def _needs(row: dict[str, Any]) -> str:
+    """The bands and ground sizes a detector takes, where its card could be read."""
+    if row["bands"] is None:
+        return ""
+    low, high = row["gsd_m"]
+    return f"{row['bands']}+ bands, {low:g} to {high:g} m  "
 
 
 @main.command()

@@ -18,7 +18,6 @@ Knows nothing of pixels or pages: a message says what was wrong, the hint says w
     ├── ModelError
     │   ├── UnknownDetectorError
     │   ├── WeightsMissingError
-    │   ├── WeightsCorruptError
     │   └── UnsuitableSceneError    the detector cannot work on these bands
     ├── JobError
     │   └── CancelledError
@@ -107,10 +106,6 @@ class UnknownDetectorError(ModelError):
 
 class WeightsMissingError(ModelError):
     """The detector's weights are not on this machine."""
-
-
-class WeightsCorruptError(ModelError):
-    """The detector's weights do not match their recorded hash."""
 
 
 class UnsuitableSceneError(ModelError):

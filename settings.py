@@ -6,8 +6,12 @@ Knows nothing of what the limits protect; read once per process through `load`.
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from errors import InputError
+
+PREFIX = "GROUNDSHIFT_"
 
 
 class Settings(BaseSettings):
@@ -23,7 +27,7 @@ class Settings(BaseSettings):
         gdal_cache_mb: GDAL's block cache.
     """
 
-    model_config = SettingsConfigDict(env_prefix="GROUNDSHIFT_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     results_dir: Path = Path("results")
     scenes_dir: Path = Path("results/scenes")
@@ -36,5 +40,15 @@ class Settings(BaseSettings):
 
 @cache
 def load() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process.
+
+    Raises:
+        InputError: an environment variable holds what its setting cannot be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        msg = f"The setting {name} cannot be {str(first['input'])[:60]!r}: {first['msg']}."
+        raise InputError(msg, hint="Correct or unset this environment variable.") from error

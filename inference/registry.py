@@ -28,11 +28,13 @@ class Availability:
         name: module name and `--detector` value.
         is_available: true if `load` succeeds.
         reason: why not, in one sentence; empty when available.
+        card: what it says of itself; None where a missing package keeps it from being read.
     """
 
     name: str
     is_available: bool
     reason: str = ""
+    card: Card | None = None
 
 
 def names() -> tuple[str, ...]:
@@ -66,8 +68,14 @@ def load(name: str) -> Detector:
 
 def available() -> tuple[Availability, ...]:
     """Every detector and, where it cannot run here, the reason."""
-    entries = ((name, _reason(found)) for name, found in _found().items())
-    return tuple(Availability(name, not reason, reason) for name, reason in entries)
+    return tuple(_availability(name, found) for name, found in _found().items())
+
+
+def _availability(name: str, found: ModuleType | ModuleNotFoundError) -> Availability:
+    if isinstance(found, ModuleNotFoundError):
+        return Availability(name, is_available=False, reason=_missing_package(found))
+    missing = _missing_weights(found.CARD)
+    return Availability(name, not missing, missing, found.CARD)
 
 
 def _module(name: str) -> Detector:
@@ -75,7 +83,7 @@ def _module(name: str) -> Detector:
     if name not in found:
         raise UnknownDetectorError(f"There is no detector {name!r}.", hint=_hint(name, names()))
     if isinstance(found[name], ModuleNotFoundError):
-        message = f"The detector {name!r} cannot run here. {_reason(found[name])}"
+        message = f"The detector {name!r} cannot run here. {_missing_package(found[name])}"
         raise ModelError(message, hint="Choose one of: " + ", ".join(names()) + ".")
     return cast("Detector", found[name])
 
@@ -96,10 +104,8 @@ def _found() -> dict[str, ModuleType | ModuleNotFoundError]:
     return found
 
 
-def _reason(found: ModuleType | ModuleNotFoundError) -> str:
-    if isinstance(found, ModuleNotFoundError):
-        return f"The package {found.name!r} is not installed."
-    return _missing_weights(found.CARD)
+def _missing_package(error: ModuleNotFoundError) -> str:
+    return f"The package {error.name!r} is not installed."
 
 
 def _missing_weights(wanted: Card) -> str:

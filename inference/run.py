@@ -16,7 +16,7 @@ from inference import registry, sampling
 from inference.classify import Classified, classify, default_min_area_m2
 from inference.detectors.base import Card
 from inference.scoring import ScoreRasters, ScoringJob, score
-from inference.threshold import Threshold, choose
+from inference.threshold import Threshold, capped, choose
 from progress import Watcher
 from raster.align import AlignedPair
 from raster.aoi import Aoi
@@ -135,8 +135,9 @@ def _context(site: Site) -> Window:
 
 def _threshold(card: Card, rasters: ScoreRasters, given: float | None) -> Threshold:
     if given is not None:
-        return Threshold(given, "given", is_guarded=False, reason="chosen by the user")
-    return choose(rasters.histogram, method=card.threshold, guard=card.fixed_threshold)
+        return Threshold(given, "given", is_guarded=False, reason="you chose it")
+    histogram = capped(rasters.histogram, card.threshold_cap)
+    return choose(histogram, method=card.threshold, guard=card.fixed_threshold)
 
 
 @contextmanager

@@ -14,6 +14,14 @@ from inference.detectors.base import ThresholdMethod
 
 log = logging.getLogger(__name__)
 
+FIXED = "it is this method's own value, because its scores mean the same on every pair"
+RULES = {
+    "otsu": "Otsu's rule, which parts the scores into the two most distinct groups",
+    "kapur": "Kapur's rule, which parts the scores where both groups are most varied",
+    "rosin": "Rosin's rule, which finds the corner where the many unchanged pixels end",
+}
+"""What each rule looks for, in words that follow "by"."""
+
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -26,7 +34,7 @@ class Threshold:
         value: pixels that score at least this are changed, 0..1.
         method: rule that proposed it; `given` for a value the user chose.
         is_guarded: whether the null guard replaced what the rule proposed.
-        reason: one plain sentence.
+        reason: a plain sentence without its capital and full stop, to follow a colon.
     """
 
     value: float
@@ -47,23 +55,33 @@ def choose(histogram: Counts, *, method: ThresholdMethod, guard: float) -> Thres
         guard: least score ever called change, 0..1.
     """
     if method == "fixed":
-        return Threshold(guard, method, is_guarded=False, reason="calibrated by the detector")
+        return Threshold(guard, method, is_guarded=False, reason=FIXED)
     rules = {"otsu": otsu, "kapur": kapur, "rosin": rosin}
     proposed = rules[method](histogram)
     if proposed is not None and proposed >= guard:
-        return Threshold(proposed, method, is_guarded=False, reason=f"chosen by {method}")
-    reason = _why_guarded(proposed, method, guard)
+        why = f"it was found by {RULES[method]}"
+        return Threshold(proposed, method, is_guarded=False, reason=why)
+    reason = _why_guarded(proposed, method.capitalize(), guard)
     log.info("threshold %.4f: %s", guard, reason)
     return Threshold(guard, method, is_guarded=True, reason=reason)
 
 
-def _why_guarded(proposed: float | None, method: str, guard: float) -> str:
+def _why_guarded(proposed: float | None, author: str, guard: float) -> str:
     if proposed is None:
-        return f"all pixels score alike, so {method} has nothing to tell apart"
+        return f"all pixels score alike, so {author}'s rule has nothing to tell apart"
     return (
-        f"{method} proposed {proposed:.3f}, below {guard:.3f}, the least score that is not noise; "
-        "the pair shows no separate group of changed pixels there"
+        f"{author}'s rule proposed {proposed:.3f}, but what scores below {guard:.3f} cannot be "
+        "told from noise, and no separate group of changed pixels stands out"
     )
+
+
+def capped(histogram: Counts, limit: float) -> Counts:
+    """The same counts, with every score above `limit` (0..1) counted as if it were `limit`."""
+    last = min(round(limit * (len(histogram) - 1)), len(histogram) - 1)
+    counts = histogram.copy()
+    counts[last] += counts[last + 1 :].sum()
+    counts[last + 1 :] = 0
+    return counts
 
 
 def otsu(histogram: Counts) -> float | None:

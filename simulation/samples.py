@@ -231,8 +231,14 @@ def write(scene: SampleScene, folder: Path) -> None:
     gpd.GeoDataFrame({"name": [scene.card.title]}, geometry=[aoi], crs=4326).to_file(
         folder / "aoi.geojson", driver="GeoJSON"
     )
-    text = json.dumps(expected(scene, objects, aoi), indent=2)
-    (folder / "expected.json").write_text(text + "\n", encoding="utf-8")
+    _write_expected(folder / "expected.json", expected(scene, objects, aoi))
+
+
+def _write_expected(path: Path, truth: dict[str, object]) -> None:
+    """Replace what truth says; keep `run`, what the product was once measured to find."""
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    kept = {"run": known["run"]} if "run" in known else {}
+    path.write_text(json.dumps(truth | kept, indent=2) + "\n", encoding="utf-8")
 
 
 def truth_frame(scene: SampleScene) -> gpd.GeoDataFrame:

@@ -45,6 +45,8 @@ class Card:
         threshold_reason: why that one.
         fixed_threshold: the value used when `threshold` is `fixed`, and the least score ever
             called change by the automatic ones (the null guard).
+        threshold_cap: scores above it count as this much when a threshold is chosen, so that a
+            few extreme changes do not hide the moderate ones.
         halo_px: neighbours a score may depend on.
         tile_px: preferred core size.
         weights: name in the weights manifest, or None.
@@ -63,6 +65,7 @@ class Card:
     threshold_reason: str
     fixed_threshold: float
     halo_px: int
+    threshold_cap: float = 1.0
     tile_px: int = 1024
     weights: str | None = None
     limits: tuple[str, ...] = ()

@@ -19,6 +19,9 @@ FULL_SCALE_DB = 24.0
 GUARD_DB = 3.5
 GUARD_DEVIATIONS = 2.5
 FLOOR_SHARE = 0.2
+# Sixteen times the power is change beyond doubt; ships of 20 dB must not lift the threshold above
+# reclaimed land of 6 dB.
+SURE_DB = 12.0
 FINE_PX, COARSE_PX = 1.0, 3.0
 NOISE_LAG_PX = 4
 
@@ -47,6 +50,7 @@ CARD = Card(
         "noisier) keeps it from parting speckle from speckle."
     ),
     fixed_threshold=GUARD_DB / FULL_SCALE_DB,
+    threshold_cap=SURE_DB / FULL_SCALE_DB,
     halo_px=2 * reach_px(COARSE_PX),
     limits=(
         "A scene of which more than half changed the same way shows the unchanged part as change.",

@@ -95,7 +95,8 @@ def test_noise_alone_is_guarded_and_the_reason_is_told(method):
     counts = histogram(np.random.default_rng(1).rayleigh(0.05, 20_000))
     chosen = threshold.choose(counts, method=method, guard=0.5)
     assert (chosen.value, chosen.is_guarded, chosen.method) == (0.5, True, method)
-    assert method in chosen.reason
+    assert method.capitalize() in chosen.reason
+    assert "0.500" in chosen.reason
     assert counts[128:].sum() == 0
 
 
@@ -109,11 +110,36 @@ def test_an_identical_pair_is_guarded(method):
 def test_a_rule_above_the_guard_is_left_alone():
     counts = two_classes()
     chosen = threshold.choose(counts, method="otsu", guard=0.1)
-    assert chosen == threshold.Threshold(
-        threshold.otsu(counts), "otsu", is_guarded=False, reason="chosen by otsu"
-    )
+    assert (chosen.value, chosen.method) == (threshold.otsu(counts), "otsu")
+    assert not chosen.is_guarded
+    assert "Otsu" in chosen.reason
+
+
+@pytest.mark.parametrize("method", ["fixed", "otsu", "kapur", "rosin"])
+def test_every_reason_reads_on_after_a_colon(method):
+    for counts in (two_classes(), histogram(np.zeros(100))):
+        reason = threshold.choose(counts, method=method, guard=0.1).reason
+        assert len(reason.split()) >= 8
+        assert not reason.endswith(".")
 
 
 def test_fixed_takes_the_calibrated_value_whatever_the_histogram():
     chosen = threshold.choose(two_classes(), method="fixed", guard=0.42)
     assert (chosen.value, chosen.method, chosen.is_guarded) == (0.42, "fixed", False)
+
+
+def test_a_few_extreme_scores_do_not_lift_a_capped_threshold():
+    moderate, extreme = np.zeros(4097, np.int64), np.zeros(4097, np.int64)
+    moderate[:200], moderate[1000:1100] = 1000, 20
+    extreme[3500:3600] = 40
+    alone = threshold.otsu(moderate)
+    assert threshold.otsu(moderate + extreme) > 2 * alone
+    assert threshold.otsu(threshold.capped(moderate + extreme, 0.3)) == pytest.approx(alone, abs=0.05)
+
+
+def test_capping_keeps_every_pixel_and_leaves_lower_scores_alone():
+    histogram = np.arange(4097)
+    counts = threshold.capped(histogram, 0.5)
+    assert counts.sum() == histogram.sum()
+    assert np.array_equal(counts[:2048], histogram[:2048])
+    assert not counts[2049:].any()
