@@ -79,8 +79,8 @@ format: $(INSTALLED) ## Sort imports and lay out the code
 ##@ Measure
 
 .PHONY: bench
-bench: $(INSTALLED) ## Time the main job and score every detector (minutes; writes under benchmarks/)
-	$(BIN)/python benchmarks/run.py
+bench: $(INSTALLED) ## Time the main job and score every detector (minutes; DATA=folder of labelled sets)
+	$(BIN)/python benchmarks/run.py $(if $(DATA),--data $(DATA))
 
 .PHONY: bench-gpu
 bench-gpu: ## Time learned detectors on a GPU: there are none yet, and this says so

@@ -5,6 +5,7 @@ Heavy imports happen inside the commands, so that `--help` answers at once.
 
 import json
 import logging
+import math
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -27,7 +28,21 @@ R = TypeVar("R")
 log = logging.getLogger("groundshift")
 
 EXISTING = click.Path(exists=True, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 ANY_PATH = click.Path(path_type=Path)
+
+
+class Number(click.FloatRange):
+    """A number within a range; `nan` lies within any range for click, and is refused here."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number, or a usage error."""
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return number
 
 
 def door(command: Callable[P, R]) -> Callable[P, R]:
@@ -97,8 +112,8 @@ def main(*, verbose: bool) -> None:
 @click.argument("post", type=EXISTING)
 @click.option("--aoi", type=EXISTING, help="Area of interest; default: the whole overlap.")
 @click.option("--detector", default="auto", show_default=True, help="See `detectors`.")
-@click.option("--threshold", type=click.FloatRange(0, 1), help="Default: the detector's own rule.")
-@click.option("--min-area-m2", type=click.FloatRange(0), help="Smallest object to keep.")
+@click.option("--threshold", type=Number(0, 1), help="Default: the detector's own rule.")
+@click.option("--min-area-m2", type=Number(0), help="Smallest object to keep.")
 @click.option("--out", type=ANY_PATH, help="Result folder; default: results/<utc>-<hash>.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @door
@@ -184,8 +199,8 @@ def _needs(row: dict[str, Any]) -> str:
 
 @main.command()
 @click.option("--detector", required=True, help="See `detectors`, or `auto`.")
-@click.option("--data", type=EXISTING, required=True, help="Folder of <id>/{pre,post,label}.*")
-@click.option("--gsd-m", type=click.FloatRange(0, min_open=True), help="GSD of plain pictures.")
+@click.option("--data", type=FOLDER, required=True, help="Folder of <id>/{pre,post,label}.*")
+@click.option("--gsd-m", type=Number(0, min_open=True), help="GSD of plain pictures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @door
 def evaluate(*, detector: str, data: Path, gsd_m: float | None, as_json: bool) -> None:

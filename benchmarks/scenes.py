@@ -69,7 +69,9 @@ def _strip(
 
 def _noise(rng: np.random.Generator, rows: int, cols: int, cell: int) -> NDArray[np.float32]:
     small = rng.standard_normal((rows // cell + 2, cols // cell + 2)).astype(np.float32)
-    return cv2.resize(small, (cols, rows), interpolation=cv2.INTER_CUBIC)
+    return cv2.resize(small, (cols, rows), interpolation=cv2.INTER_CUBIC).astype(
+        np.float32, copy=False
+    )
 
 
 def _quantised(rng: np.random.Generator, bands: NDArray[np.float32]) -> NDArray[np.uint8]:

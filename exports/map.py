@@ -69,7 +69,10 @@ def render(result: ComparisonResult) -> str:
     folium.LayerControl(collapsed=False).add_to(page)
     west, south, east, north = result.aoi.geometry.bounds
     page.fit_bounds([[south, west], [north, east]], padding=(30, 30))
-    figure.html.add_child(folium.Element(_panel(result)))
+    # An element's text is itself a template: a file named `{{ ... }}` would run as one.
+    panel = folium.Element("{{ this.text }}")
+    panel.text = _panel(result)  # type: ignore[attr-defined]  # elements take any attribute
+    figure.html.add_child(panel)
     return str(figure.render())
 
 
@@ -161,5 +164,8 @@ def _panel(result: ComparisonResult) -> str:
 
 
 def _markup(text: str) -> str:
-    """Text that stays text where Leaflet puts it into the page as HTML."""
-    return html.escape(clean(text), quote=True)
+    """Text that stays text where Leaflet puts it into the page as HTML.
+
+    Braces too: folium renders the scripts it made once more, as templates.
+    """
+    return html.escape(clean(text), quote=True).replace("{", "&#123;").replace("}", "&#125;")

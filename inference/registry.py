@@ -82,10 +82,11 @@ def _module(name: str) -> Detector:
     found = _found()
     if name not in found:
         raise UnknownDetectorError(f"There is no detector {name!r}.", hint=_hint(name, names()))
-    if isinstance(found[name], ModuleNotFoundError):
-        message = f"The detector {name!r} cannot run here. {_missing_package(found[name])}"
+    entry = found[name]
+    if isinstance(entry, ModuleNotFoundError):
+        message = f"The detector {name!r} cannot run here. {_missing_package(entry)}"
         raise ModelError(message, hint="Choose one of: " + ", ".join(names()) + ".")
-    return cast("Detector", found[name])
+    return cast("Detector", entry)
 
 
 def _found() -> dict[str, ModuleType | ModuleNotFoundError]:

@@ -34,16 +34,24 @@ OVER, ALONE = "Over the later scene", "Mask alone"
 def ask_detector(advice: Advice) -> Mapping[str, Any]:
     rows = {row["name"]: row for row in list_detectors()}
 
-    def rank(name: str) -> tuple[bool, bool, str]:
-        return name != advice.detector, name in advice.unsuitable, name
+    def rank(name: str) -> tuple[bool, bool, bool, str]:
+        row = rows[name]
+        return name != advice.detector, not row["available"], name in advice.unsuitable, name
 
     def words(name: str) -> str:
-        if name == advice.detector:
-            return f"{rows[name]['title']} (recommended)"
-        return f"{rows[name]['title']}{' (not for this pair)' * (name in advice.unsuitable)}"
+        return f"{rows[name]['title']}{_remark(rows[name], advice)}"
 
     name = st.selectbox("Method", sorted(rows, key=rank), format_func=words)
     return rows[str(name)]
+
+
+def _remark(row: Mapping[str, Any], advice: Advice) -> str:
+    """What to know of a method before it is chosen."""
+    if not row["available"]:
+        return " (cannot run here)"
+    if row["name"] == advice.detector:
+        return " (recommended)"
+    return " (not for this pair)" if row["name"] in advice.unsuitable else ""
 
 
 def show_method(row: Mapping[str, Any], advice: Advice) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui.choice import Finished, chosen_pair, finished, looked_at, show_empty
-from pages._ui.figures import show_legend
+from pages._ui.figures import show_areas, show_legend
 from pages._ui.words import plain, show_findings
 from services.bundle import bundle
 from services.results import ResultFile, SavedResult, largest_objects, load
@@ -75,15 +75,7 @@ def picture_of(chosen: Finished, review: Review) -> bytes:
 def show_classes(review: Review) -> None:
     # One class alone is the sum already.
     rows = (*review.present, review.whole) if len(review.legend) > 1 else review.statistics[:1]
-    st.dataframe(
-        {
-            "Class": [row.label for row in rows],
-            "Objects": [row.objects for row in rows],
-            "Area": [quantities.text(row.area_m2, "m2") for row in rows],
-            "Share of assessed area": [quantities.text(row.area_share_pct, "%") for row in rows],
-        },
-        hide_index=True,
-    )
+    show_areas(rows)
 
 
 def show_left_out(result: SavedResult) -> None:

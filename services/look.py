@@ -18,6 +18,7 @@ from services.preflight import preflight
 from wording import quantities
 
 LOOK_PX = 1000
+KINDS = {"optical": "optical images", "sar": "radar images"}
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,12 @@ def look(pre: Path, post: Path, *, aoi: Path | None) -> Look:
 
 
 def _shown(pair: AlignedPair, area: aois.Aoi) -> Shown:
-    before, after = pictures.dates(pair, max_px=LOOK_PX)
+    pre_rgb, post_rgb = pictures.dates(pair, max_px=LOOK_PX)
     grid = pair.grid
     return Shown(
-        pictures.png(pictures.outlined(before, area, grid)),
-        pictures.png(pictures.outlined(after, area, grid)),
-        pictures.png(after),
+        pictures.png(pictures.outlined(pre_rgb, area, grid)),
+        pictures.png(pictures.outlined(post_rgb, area, grid)),
+        pictures.png(post_rgb),
         _date_words(pair.pre),
         _date_words(pair.post),
         _dates_words(pair),
@@ -133,12 +134,9 @@ def _advice(pair: AlignedPair) -> Advice:
 def _against(card: Card, pair: AlignedPair) -> Iterator[str]:
     """Why a detector does not suit a pair."""
     if pair.pre.sensor not in card.sensors:
-        yield f"it is made for {' and '.join(_KINDS[kind] for kind in card.sensors)}"
+        yield f"it is made for {' and '.join(KINDS[kind] for kind in card.sensors)}"
     if len(pair.bands) < card.min_bands:
         yield f"it needs at least {card.min_bands} bands that both dates have"
     least, most = card.gsd_range_m
     if not least <= pair.grid.gsd_m <= most:
         yield f"it is made for pixels of {least:g} to {most:g} m"
-
-
-_KINDS = {"optical": "optical images", "sar": "radar images"}

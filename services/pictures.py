@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from analysis.result import Quicklook
+from exports.page import colors
 from raster import stretch
 from raster.align import AlignedPair
 from raster.aoi import Aoi, AoiRaster
@@ -138,7 +139,7 @@ def _painted(
     out = rgb.copy()
     for entry in legend:
         is_class = (codes == entry.code).astype(np.uint8)
-        color = np.array([int(entry.color[at : at + 2], 16) for at in (1, 3, 5)])
+        color = np.array(colors.rgb(entry.color))
         inside = is_class == 1
         out[inside] = np.round((1 - opacity) * out[inside] + opacity * color)
         # The edge lies around the region, so that one pixel is still to be seen in a small picture.

@@ -60,8 +60,12 @@ class Input:
 
 def identify(role: Role, path: Path) -> Input:
     """The identity of an input file, or of a folder of tiles."""
-    size = sum(file.stat().st_size for file in _files(path))
-    return Input(role, path.name, str(path.resolve()), path_sha256(path), size)
+    return Input(role, path.name, str(path.resolve()), path_sha256(path), size_bytes(path))
+
+
+def size_bytes(path: Path) -> int:
+    """Size of a file; of the files that `path_sha256` reads for a folder."""
+    return sum(file.stat().st_size for file in _files(path))
 
 
 def path_sha256(path: Path) -> str:

@@ -1,7 +1,9 @@
 """Make a result again from its record and say whether it is the same."""
 
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from errors import InputError
 from progress import Watcher
@@ -17,6 +19,8 @@ from services import provenance
 from services.compare import CompareRequest, Outcome, compare
 
 MAX_RECORD_BYTES = 50_000_000
+UNPACKING = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What the standard library raises for damaged, encrypted or oddly compressed members."""
 REMEDY = "Give the run.json or the bundle.zip that `compare` wrote."
 
 
@@ -28,12 +32,13 @@ class _Input(BaseModel):
     name: str = Field(max_length=1000)
     path: str = Field(max_length=4000)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    size_bytes: int = Field(alias="bytes", ge=0)
 
 
 class _Parameters(BaseModel):
     """The parameters that make the run again."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
     detector: str = Field(max_length=100)
     threshold: float | None = Field(default=None, ge=0, le=1)
     min_area_m2: float | None = Field(default=None, ge=0)
@@ -48,6 +53,15 @@ class _Record(BaseModel):
     parameters: _Parameters
     mask_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     facts_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    @field_validator("inputs")
+    @classmethod
+    def _one_input_per_role(cls, inputs: tuple[_Input, ...]) -> tuple[_Input, ...]:
+        roles = sorted(item.role for item in inputs if item.role != "aoi")
+        if roles != ["post", "pre"] or len(inputs) > 3:
+            msg = "a run has one pre, one post and at most one aoi"
+            raise ValueError(msg)
+        return inputs
 
 
 @dataclass(frozen=True)
@@ -119,12 +133,16 @@ def _unpacked(source: Path) -> Iterator[Path]:
 
 def _record_of(bundle: Path) -> bytes:
     """The one run.json of a bundle; nothing else is unpacked."""
-    with zipfile.ZipFile(bundle) as archive:
-        entries = [entry for entry in archive.infolist() if Path(entry.filename).name == "run.json"]
-        if len(entries) != 1 or entries[0].file_size > MAX_RECORD_BYTES:
-            msg = f"{bundle.name!r} does not hold one run.json of a sensible size."
-            raise InputError(msg, hint=REMEDY)
-        return archive.read(entries[0])
+    try:
+        with zipfile.ZipFile(bundle) as archive:
+            found = [item for item in archive.infolist() if Path(item.filename).name == "run.json"]
+            if len(found) == 1 and found[0].file_size <= MAX_RECORD_BYTES:
+                return archive.read(found[0])
+    except UNPACKING as error:
+        msg = f"{bundle.name!r} is a damaged or encrypted archive."
+        raise InputError(msg, hint=REMEDY) from error
+    msg = f"{bundle.name!r} does not hold one run.json of a sensible size."
+    raise InputError(msg, hint=REMEDY)
 
 
 def _read(path: Path) -> _Record:
@@ -133,7 +151,8 @@ def _read(path: Path) -> _Record:
             msg = f"{path.name!r} is too large for a run record."
             raise InputError(msg, hint=REMEDY)
         return _Record.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, ValidationError) as error:
+    # pydantic's and json's errors are ValueErrors; RecursionError is deeply nested JSON.
+    except (OSError, ValueError, RecursionError) as error:
         msg = f"{path.name!r} is not a run record of Groundshift."
         raise InputError(msg, hint=REMEDY) from error
 
@@ -141,10 +160,24 @@ def _read(path: Path) -> _Record:
 def _find(item: _Input, *, near: Path) -> Path:
     """The input where it was, else by its name beside the record, with the recorded hash."""
     for candidate in (Path(item.path), near.parent / Path(item.name).name):
-        if candidate.exists() and provenance.path_sha256(candidate) == item.sha256:
+        if _is_same(candidate, item):
             return candidate
     msg = f"The {item.role} input {item.name!r} of the run is missing or has changed."
     raise InputError(msg, hint=f"Put the original file at {item.path!r} or beside {near.name!r}.")
+
+
+def _is_same(candidate: Path, item: _Input) -> bool:
+    """Whether size and hash are those of the record; a path from outside may name anything.
+
+    The size goes first, so that a record cannot make this machine hash whatever it names.
+    """
+    try:
+        return (
+            provenance.size_bytes(candidate) == item.size_bytes
+            and provenance.path_sha256(candidate) == item.sha256
+        )
+    except (OSError, ValueError):  # missing, forbidden, a device, or no path at all
+        return False
 
 
 def _differences(record: _Record, outcome: Outcome) -> Iterator[str]:

@@ -24,7 +24,7 @@ from inference import registry
 from inference.classify import classify
 from inference.scoring import SCORE_STEPS, ScoreRasters
 from progress import Watcher
-from raster import components
+from raster import components, gdal
 from raster.area import PixelAreas
 from raster.grid import Grid
 from raster.mask import ChangeClass, ChangeMask
@@ -123,7 +123,7 @@ def picture_png(review: Review, *, backdrop_png: bytes | None, opacity: float) -
 def histogram(folder: Path) -> tuple[Bin, ...]:
     """How the scores of the assessed pixels are spread over 0..1."""
     counts = np.zeros(BINS, np.int64)
-    with rasterio.open(_working(folder).rasters.scores_path, driver="GTiff") as scores:
+    with gdal.open_dataset(_working(folder).rasters.scores_path, gdal.TIFF) as scores:
         for _index, window in scores.block_windows(1):
             values = scores.read(1, window=window)
             counts += np.histogram(values[np.isfinite(values)], BINS, (0, 1))[0]
@@ -141,7 +141,7 @@ class _Working:
 @lru_cache(maxsize=8)
 def _working(folder: Path) -> _Working:
     """The result's own rasters, or for a very large result a sample that lives as long as this."""
-    with rasterio.open(folder / "score.tif", driver="GTiff") as scores:
+    with gdal.open_dataset(folder / "score.tif", gdal.TIFF) as scores:
         grid = Grid(scores.crs, scores.transform, scores.height, scores.width)
     pixels = grid.width * grid.height
     if pixels <= EXACT_PX:
@@ -158,7 +158,7 @@ def _working(folder: Path) -> _Working:
 
 def _sample(source: Path, target: Path, grid: Grid, every: int) -> None:
     """The middle one of every block of pixels, unchanged: overviews are averages, which lie."""
-    with rasterio.open(source, driver="GTiff") as full:
+    with gdal.open_dataset(source, gdal.TIFF) as full:
         profile = working_profile(grid, full.dtypes[0], nodata=full.nodata)
         with rasterio.open(target, "w", **profile) as out:
             rows = every * max(1024 // every, 1)
@@ -188,7 +188,7 @@ def _rasters(folder: Path, grid: Grid) -> ScoreRasters:
 
 @lru_cache(maxsize=16)
 def _codes(folder: Path, legend: tuple[ChangeClass, ...]) -> NDArray[np.uint8]:
-    with rasterio.open(folder / "mask.tif", driver="GTiff") as codes:
+    with gdal.open_dataset(folder / "mask.tif", gdal.TIFF) as codes:
         grid = Grid(codes.crs, codes.transform, codes.height, codes.width)
     files = (folder / f"{name}.tif" for name in ("mask", "score", "observed", "kind"))
     mask = ChangeMask(grid, legend, *files)

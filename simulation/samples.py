@@ -75,24 +75,27 @@ class SampleScene:
 
 
 SUBURB = Card(
-    "suburb", "Suburb, two surveys", "Aerial RGB at 0.5 m and 0.6 m in two reference systems, "
-    "misregistered by 1.7 px, with another sun and season. Houses appear, vanish and are damaged; "
-    "a road is built.", "rgb", 0.5, "structure", datetime(2021, 6, 12, 8, 40, tzinfo=UTC),
+    "suburb", "Suburb, two surveys", "Colour pictures from the air, two years apart: pixels of "
+    "0.5 m and 0.6 m, two map projections that miss each other by a metre, another sun and season. "
+    "Houses appear, vanish and are damaged; a road is built.",
+    "rgb", 0.5, "structure", datetime(2021, 6, 12, 8, 40, tzinfo=UTC),
     datetime(2023, 9, 5, 10, 55, tzinfo=UTC),
     ((0.14, 0.10), (0.46, 0.13), (0.72, 0.09), (0.93, 0.28), (0.95, 0.62), (0.86, 0.93),
      (0.55, 0.96), (0.20, 0.92), (0.09, 0.55)),
 )  # fmt: skip
 DELTA = Card(
-    "delta", "River delta after the rains", "Six bands at 10 m, blue to short-wave infrared. Woods "
-    "are cleared, fields flooded, scrub burnt; crops turn as they do every year, a few clouds and "
-    "a gap at the swath's edge hide the rest.", "multispectral6", 10.0, "index_difference",
+    "delta", "River delta after the rains", "Satellite pictures with pixels of 10 m and six bands, "
+    "from blue to short-wave infrared. Woods are cleared, fields flooded, scrub burnt; crops turn "
+    "as they do every year; a few clouds and a gap at the edge of the later picture hide the rest.",
+    "multispectral6", 10.0, "index_difference",
     datetime(2022, 11, 18, 4, 7, 21, tzinfo=UTC), datetime(2023, 10, 29, 4, 7, 19, tzinfo=UTC),
     ((0.03, 0.02), (0.60, 0.03), (0.97, 0.06), (0.96, 0.52), (0.90, 0.90), (0.50, 0.94),
      (0.06, 0.90), (0.02, 0.45)),
 )  # fmt: skip
 HARBOUR = Card(
-    "harbour", "Port on two passes", "Radar backscatter VV and VH at 10 m, four looks, linear "
-    "intensity. Ships arrive and leave, container stacks come and go, land is reclaimed.", "sar",
+    "harbour", "Port on two passes", "Radar pictures with pixels of 10 m, which show how "
+    "strongly the ground echoes, day or night. Ships arrive and leave, container stacks come and "
+    "go, land is reclaimed from the sea.", "sar",
     10.0, "log_ratio", datetime(2023, 3, 4, 5, 59, 12, tzinfo=UTC),
     datetime(2023, 8, 19, 5, 59, 20, tzinfo=UTC),
     ((0.04, 0.38), (0.35, 0.42), (0.70, 0.36), (0.97, 0.42), (0.96, 0.96), (0.40, 0.97),

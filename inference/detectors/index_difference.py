@@ -18,17 +18,19 @@ from raster.mask import ChangeClass
 
 IndexName = str
 
-VEGETATION_LOSS = ChangeClass(1, "vegetation_loss", "vegetation loss", "decrease", "#d95f02")
-VEGETATION_GAIN = ChangeClass(2, "vegetation_gain", "vegetation gain", "increase", "#1b9e77")
-WATER_GAIN = ChangeClass(3, "water_gain", "new water", "appeared", "#2b8cbe")
-WATER_LOSS = ChangeClass(4, "water_loss", "water lost", "vanished", "#a6611a")
-BURN = ChangeClass(5, "burn", "burned", "appeared", "#7f0000")
-REGROWTH = ChangeClass(6, "regrowth", "regrowth after fire", "vanished", "#66c2a5")
+# Any two colours stay 15 CIEDE2000 apart for every kind of colour vision, simulated after Machado
+# et al. 2009, and stand out from grey, white and the yellow edge of the AOI.
+VEGETATION_LOSS = ChangeClass(1, "vegetation_loss", "vegetation loss", "decrease", "#e44105")
+VEGETATION_GAIN = ChangeClass(2, "vegetation_gain", "vegetation gain", "increase", "#2c9262")
+WATER_GAIN = ChangeClass(3, "water_gain", "new water", "appeared", "#183f7d")
+WATER_LOSS = ChangeClass(4, "water_loss", "water lost", "vanished", "#4dd9ff")
+BURN = ChangeClass(5, "burn", "burned", "appeared", "#701a14")
+REGROWTH = ChangeClass(6, "regrowth", "regrowth after fire", "vanished", "#cbf396")
 BUILT_UP_GAIN = ChangeClass(
-    7, "built_up_gain", "new built-up or bare ground", "appeared", "#e7298a"
+    7, "built_up_gain", "new built-up or bare ground", "appeared", "#ff6fb4"
 )
 BUILT_UP_LOSS = ChangeClass(
-    8, "built_up_loss", "built-up or bare ground lost", "vanished", "#7570b3"
+    8, "built_up_loss", "built-up or bare ground lost", "vanished", "#775ad1"
 )
 INDEX_INCREASE = ChangeClass(9, "index_increase", "index increase", "increase", "#1f78b4")
 INDEX_DECREASE = ChangeClass(10, "index_decrease", "index decrease", "decrease", "#b15928")

@@ -1,9 +1,11 @@
 """Pictures, legend, key figures and the histogram of scores."""
 
 import html
+from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.result import ClassStatistics
 from services.look import Shown
 from services.review import Bin, Review
 from wording import quantities
@@ -87,15 +89,18 @@ def _metric(
 
 def show_classes(review: Review) -> None:
     """One row per class that occurs; nothing for a legend of one class."""
-    rows = review.present
-    if len(review.legend) < 2 or not rows:
-        return
+    if len(review.legend) > 1 and review.present:
+        show_areas(review.present)
+
+
+def show_areas(rows: Sequence[ClassStatistics]) -> None:
+    """A table of classes: objects, area and share of the assessed area."""
     st.dataframe(
         {
             "Class": [row.label for row in rows],
             "Objects": [row.objects for row in rows],
             "Area": [quantities.text(row.area_m2, "m2") for row in rows],
-            "Share": [quantities.text(row.area_share_pct, "%") for row in rows],
+            "Share of assessed area": [quantities.text(row.area_share_pct, "%") for row in rows],
         },
         hide_index=True,
     )

@@ -149,7 +149,7 @@ sys.exit(5)
 @pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="needs a POSIX file size limit")
 def test_a_disk_that_takes_no_more_is_an_export_error_for_real_files(tmp_path):
     root = Path(__file__).resolve().parents[2]
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         [sys.executable, "-c", FULL_DISK, str(tmp_path), "60000"],
         cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True,
         timeout=60, check=False,

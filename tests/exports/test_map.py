@@ -1,3 +1,4 @@
+import html
 import json
 import re
 
@@ -46,6 +47,17 @@ def test_hostile_text_never_becomes_markup(build):
         for value in feature["properties"].values():
             shown = parse(value)
             assert {tag for tag, _attrs in shown.tags} <= {"b", "br"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["{{ 7 * 7 }}", "{{ cycler.__init__.__globals__.os.getcwd() }}", "{% raw %}", "{# a #}", "{{"],
+)
+def test_text_from_outside_is_never_run_as_a_template(build, name):
+    text = web_map.render(build(pre_name=f"{name}.tif", post_name=name, label=name))
+    assert parse(text).text.count(name) >= 2
+    labels = {feature["properties"]["shown_class"] for feature in _features(text)}
+    assert name in {html.unescape(label) for label in labels}
 
 
 def test_layer_names_are_escaped_because_the_library_takes_them_for_html(build):

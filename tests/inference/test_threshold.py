@@ -134,7 +134,9 @@ def test_a_few_extreme_scores_do_not_lift_a_capped_threshold():
     extreme[3500:3600] = 40
     alone = threshold.otsu(moderate)
     assert threshold.otsu(moderate + extreme) > 2 * alone
-    assert threshold.otsu(threshold.capped(moderate + extreme, 0.3)) == pytest.approx(alone, abs=0.05)
+    assert threshold.otsu(threshold.capped(moderate + extreme, 0.3)) == pytest.approx(
+        alone, abs=0.05
+    )
 
 
 def test_capping_keeps_every_pixel_and_leaves_lower_scores_alone():

@@ -4,7 +4,9 @@ import logging
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import settings
 from errors import ExportError
+from inference import detectors
 from pages._ui.choice import FINISHED
 from services.results import load
 from services.review import at_threshold
@@ -63,6 +65,27 @@ def test_recommended_method_comes_first_and_unsuitable_ones_are_marked(app, hous
     assert options[0] == "Change vector analysis (recommended)"
     assert "not for this pair" in next(one for one in options if "SAR" in one)
     assert "not for this pair" not in options[1]
+
+
+def test_a_method_whose_package_is_missing_is_shown_with_the_reason(
+    app, houses, tmp_path, monkeypatch
+):
+    (tmp_path / "needs_package.py").write_text("import no_such_package_at_all", "utf-8")
+    monkeypatch.setattr(detectors, "__path__", [*detectors.__path__, str(tmp_path)])
+    use(app, *houses)
+    assert app.selectbox[0].options[-1] == "needs package (cannot run here)"
+    app.selectbox[0].set_value("needs_package").run()
+    assert not app.exception
+    assert "'no_such_package_at_all' is not installed" in " ".join(one.value for one in app.warning)
+    assert button(app, "Find changes").disabled
+
+
+def test_a_wrong_setting_is_told_on_the_page(app, monkeypatch):
+    monkeypatch.setenv("GROUNDSHIFT_THREADS", "many")
+    settings.load.cache_clear()
+    app.switch_page("scenes.py").run()
+    assert not app.exception
+    assert "GROUNDSHIFT_THREADS" in errors(app)
 
 
 def test_moved_threshold_changes_the_numbers_as_the_service_says(app, houses):

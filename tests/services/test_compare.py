@@ -58,7 +58,8 @@ def test_new_houses_are_found_and_every_file_agrees(tmp_path, houses):
     assert objects["area_m2"].sum() == pytest.approx(area, rel=1e-6)
     assert len(objects) == fact(outcome, "object_count")["value"] == len(HOUSES)
     assert found.sum() == pytest.approx(area, rel=1e-3)
-    rows = list(csv.DictReader((outcome.folder / "statistics.csv").open(encoding="utf-8")))
+    statistics = outcome.folder / "statistics.csv"
+    rows = list(csv.DictReader(statistics.read_text(encoding="utf-8").splitlines()))
     assert sum(float(row["area_m2"]) for row in rows) == pytest.approx(area, rel=1e-6)
     saved = json.loads((outcome.folder / "facts.json").read_text(encoding="utf-8"))
     assert saved == [to_json(item) for item in outcome.facts]

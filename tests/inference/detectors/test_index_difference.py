@@ -5,6 +5,7 @@ import pytest
 import rasterio
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from skimage.color import deltaE_ciede2000, rgb2lab
 
 from errors import UnsuitableSceneError
 from inference.detectors import index_difference
@@ -192,3 +193,35 @@ def test_a_real_fire_is_burn_and_nodata_stays_out():
     plain = valid & (dates[0][0] - dates[1][0] >= 0.27)
     assert burned.sum() == pytest.approx(plain.sum(), rel=0.03)
     assert (burned == plain)[valid].mean() > 0.95
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
+VISION = {
+    "usual": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                   [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                     [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                   [0.004733, 0.691367, 0.303900]],
+}  # fmt: skip
+
+
+def seen(colors, matrix):
+    """CIELAB of `#rrggbb` colours as an eye of that kind sees them."""
+    rgb = np.array([list(bytes.fromhex(color[1:])) for color in colors]) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    mixed = np.clip(linear @ np.transpose(matrix), 0, 1)
+    back = np.where(mixed <= 0.0031308, 12.92 * mixed, 1.055 * mixed ** (1 / 2.4) - 0.055)
+    return rgb2lab(back)
+
+
+@pytest.mark.parametrize("matrix", VISION.values(), ids=VISION)
+def test_no_two_classes_look_alike_to_any_eye(matrix):
+    given = ("index_increase", "index_decrease")
+    classes = [entry for entry in index_difference.CARD.classes if entry.name not in given]
+    lab = seen([entry.color for entry in classes], matrix)
+    apart = deltaE_ciede2000(lab[:, None], lab[None]) + 99 * np.eye(len(classes))
+    one, other = np.unravel_index(apart.argmin(), apart.shape)
+    # Below, areas that do not touch are mixed up: the former set had pairs 3 apart.
+    assert apart.min() >= 15, (classes[one].label, classes[other].label)
