@@ -172,7 +172,7 @@ def preflight(*, pre: Path, post: Path, aoi: Path | None, as_json: bool) -> None
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @door
 def detectors(*, as_json: bool) -> None:
     """List the change detectors and whether they can run here."""
@@ -180,7 +180,7 @@ def detectors(*, as_json: bool) -> None:
 
     rows = list_detectors()
     if as_json:
-        _show_json(rows)
+        _show_json({"detectors": rows})
         return
     for row in rows:
         state = "available" if row["available"] else f"unavailable: {row['reason']}"

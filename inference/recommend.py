@@ -34,6 +34,10 @@ def recommend(pair: AlignedPair) -> Recommendation:
             "cva",
             "optical bands without short-wave infrared, so changes cannot be named by indices",
         )
+    if "uint8" in {pair.pre.dtype, pair.post.dtype}:
+        return Recommendation(
+            "cva", "values of 8 bits are not reflectance, which the steps of indices rest on"
+        )
     if not _is_one_season(pair):
         return Recommendation(
             "cva",

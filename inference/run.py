@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 from rasterio.windows import Window
 
 from inference import registry, sampling
 from inference.classify import Classified, classify, default_min_area_m2
-from inference.detectors.base import Card
+from inference.detectors.base import Card, Detector, Selective
 from inference.scoring import ScoreRasters, ScoringJob, score
 from inference.threshold import Threshold, capped, choose
 from progress import Watcher
 from raster.align import AlignedPair
 from raster.aoi import Aoi
 from raster.grid import Grid
+from raster.mask import ChangeClass
 from raster.tiling import grow
 
 CONTEXT_PX = 512
@@ -111,13 +113,20 @@ def detect(
     with _timed(timings_s, "classify"):
         classified = classify(
             rasters,
-            detector.CARD.classes,
+            _legend(detector, params),
             threshold=threshold.value,
             min_area_m2=min_area_m2,
             path=workdir / "work_codes.tif",
             watcher=watcher.part(0.8, 1.0),
         )
     return Detection(rasters, classified, threshold, min_area_m2, detector.CARD, timings_s)
+
+
+def _legend(detector: Detector, params: Any) -> tuple[ChangeClass, ...]:
+    """The classes that can be found on this pair: one that cannot is not assessed, not absent."""
+    if isinstance(detector, Selective):
+        return detector.assessable(params)
+    return detector.CARD.classes
 
 
 def _min_area_m2(options: Options, grid: Grid) -> float:

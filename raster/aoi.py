@@ -206,14 +206,16 @@ def _checked_lonlat(geometry: BaseGeometry, crs: CRS, name: str) -> BaseGeometry
 def _dropped(count: int) -> list[Finding]:
     if not count:
         return []
-    message = f"{count} features without a polygon were left out of the area of interest."
+    what = "1 feature" if count == 1 else f"{count} features"
+    message = f"Left out of the area of interest: {what} without a polygon."
     return [Finding("aoi_non_polygons", "info", message, value=float(count), unit="1")]
 
 
 def _repaired(count: int) -> list[Finding]:
     if not count:
         return []
-    message = f"{count} polygons of the area of interest crossed themselves and were repaired."
+    what = "1 polygon" if count == 1 else f"{count} polygons"
+    message = f"Repaired {what} of the area of interest with an outline that crossed itself."
     remedy = "Check the outline on the map."
     return [Finding("aoi_repaired", "caution", message, remedy, float(count), "1")]
 

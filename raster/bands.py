@@ -135,6 +135,9 @@ def describe(labels: Sequence[BandLabel], *, dtype: str, hints: str) -> tuple[Ba
     if not any(band.role for band in bands):
         roles = _by_custom(labels, dtype, hints)
         bands = [replace(band, role=role) for band, role in zip(bands, roles, strict=True)]
+        if roles == ["index"]:
+            # Which index it is decides what its change means.
+            bands = [replace(bands[0], name=_index_name(hints))]
     return _unique(bands)
 
 
@@ -222,8 +225,14 @@ def _mission(labels: Sequence[BandLabel], hints: str) -> Mission:
     return ""
 
 
+def _index_name(hints: str) -> str:
+    """The spectral index that a file or folder is named after, in capitals, or empty."""
+    found = INDEX_NAME.search(hints)
+    return found[1].upper() if found else ""
+
+
 def _by_custom(labels: Sequence[BandLabel], dtype: str, hints: str) -> Sequence[BandRole | None]:
-    if len(labels) == 1 and INDEX_NAME.search(hints):
+    if len(labels) == 1 and _index_name(hints):
         return ["index"]
     customs: dict[int, list[BandRole | None]] = {
         3: ["red", "green", "blue"],

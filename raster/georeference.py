@@ -62,12 +62,14 @@ def of(dataset: DatasetReader, name: str) -> Georeference:
 
 
 def picture(dataset: DatasetReader, gsd_m: float | None) -> Georeference:
-    """A made-up local grid for a picture: north-up, origin 0, 0, in an equal-area CRS.
+    """A made-up local grid for a picture: north-up, its foot at 0, 0, in an equal-area CRS.
 
-    Without `gsd_m` a pixel is taken for 1 m, with a finding.
+    Without `gsd_m` a pixel is taken for 1 m, with a finding. GDAL takes pixels of 1 m below 0, 0
+    for no georeference at all, hence the foot.
     """
     size_m = gsd_m or 1.0
-    grid = Grid(CRS.from_string(PICTURE_CRS), Affine(size_m, 0, 0, 0, -size_m, 0), *dataset.shape)
+    transform = Affine(size_m, 0, 0, 0, -size_m, size_m * dataset.height)
+    grid = Grid(CRS.from_string(PICTURE_CRS), transform, *dataset.shape)
     if gsd_m:
         return Georeference(grid)
     finding = Finding(

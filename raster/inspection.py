@@ -119,7 +119,7 @@ def _inspect(dataset: DatasetReader, path: Path, placed: Georeference) -> Inspec
         has_valid=seen.has_valid,
         is_grey=seen.is_grey,
         has_overviews=bool(dataset.overviews(1)),
-        findings=placed.findings + _scaling(dataset, labels),
+        findings=placed.findings + _scaling(dataset, labels) + _alpha(dataset),
     )
 
 
@@ -148,6 +148,25 @@ def _tags(dataset: DatasetReader) -> dict[str, str]:
     """Tags of the default and the ENVI domain; the first 200, keys and values cleaned."""
     tags = dataset.tags(ns="ENVI") | dataset.tags()
     return {clean(key): clean(value) for key, value in list(tags.items())[:MAX_TAGS]}
+
+
+def _alpha(dataset: DatasetReader) -> tuple[Finding, ...]:
+    """Say where an alpha band looks like imagery; writers mark any fourth band of bytes as alpha."""
+    found = [
+        index
+        for index, color in zip(dataset.indexes, dataset.colorinterp, strict=True)
+        if color == ColorInterp.alpha and probe.has_imagery_in_alpha(dataset, index)
+    ]
+    return tuple(
+        Finding(
+            "alpha_imagery", "caution",
+            f"Band {index} is marked as alpha but holds many values, as near infrared would. It is "
+            "not compared, and ground where it is 0 counts as not observed.",
+            f"If it is imagery, say so: gdal_edit.py -colorinterp_{index} undefined FILE",
+            float(index), "1",
+        )
+        for index in found
+    )  # fmt: skip
 
 
 def _scaling(dataset: DatasetReader, labels: tuple[BandLabel, ...]) -> tuple[Finding, ...]:

@@ -147,9 +147,8 @@ def _remarks(pre: Scene, post: Scene, matches: list[Match], *, guessed: int) -> 
         if bands
     ]
     if left_out:
-        message = (
-            f"Only {len(matches)} bands are compared; {' and '.join(left_out)} have no counterpart."
-        )
+        compared = "1 band is" if len(matches) == 1 else f"{len(matches)} bands are"
+        message = f"Only {compared} compared; without a counterpart: {' and '.join(left_out)}."
         found.append(
             Finding("band_mismatch", "caution", message, _ADD_BANDS, float(len(matches)), "1")
         )

@@ -23,6 +23,8 @@ MAX_OFFSETS_CHECKED = 2000
 SAMPLE_PX = 512
 SAMPLE_BANDS = 4
 SEARCH_PX = 1024
+# A soft edge takes up a small part of an alpha band.
+MOST_BETWEEN = 0.5
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,20 @@ def sample(dataset: Dataset, indexes: Sequence[int]) -> Sample:
         has_valid |= bool(valid.any())
         is_grey = is_grey and bool((data == data[:1]).all())
     return Sample(has_valid or _has_valid_anywhere(dataset, used), is_grey and has_valid)
+
+
+def has_imagery_in_alpha(dataset: DatasetReader, index: int) -> bool:
+    """Whether most of the alpha band `index` is neither clear nor opaque, as near infrared is.
+
+    Raises:
+        UnreadableRasterError: a block is damaged.
+    """
+    with gdal.translating(Path(dataset.name)):
+        values = np.concatenate(
+            [dataset.read(index, window=window).ravel() for window in _spread(dataset)]
+        )
+    is_between = (values > 0) & (values < values.max())
+    return bool(np.isfinite(values).all() and is_between.mean() > MOST_BETWEEN)
 
 
 def _has_valid_anywhere(dataset: Dataset, indexes: Sequence[int]) -> bool:

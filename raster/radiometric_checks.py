@@ -260,7 +260,8 @@ def _distance(pair: AlignedPair, sample: PairSample) -> list[Finding]:
         f"Typical values of the dates differ by {distance:.1f} times their spread within the scene."
     )
     remedy = (
-        "Expected after a change of season, haze, exposure or product level; look at both images."
+        "Expected after a change of season, haze, exposure or product level; look at both images. "
+        "Detectors even out what differs everywhere, so a change of most of the area is missed."
     )
     return [Finding("radiometric_distance", severity, message, remedy, distance, "1")]
 

@@ -75,7 +75,7 @@ def open(path: Path) -> Scene:
 
 
 def open_picture(path: Path, *, gsd_m: float | None) -> Scene:
-    """A picture without georeference on a made-up local grid (origin 0, 0, equal-area CRS).
+    """A picture without georeference on a made-up local grid (foot at 0, 0, equal-area CRS).
 
     For `evaluate` only: positions mean nothing, ground sizes are as good as `gsd_m`.
 

@@ -149,6 +149,8 @@ def _read_gpkg(path: Path) -> Layer:
             "s.definition FROM gpkg_geometry_columns g "
             "JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id"
         ).fetchmany(100)
+        if not tables:
+            raise _unreadable(path, "holds no layer", "Export the area again.")
         systems = {_gpkg_crs(*row[2:]) for row in tables}
         if len(systems) != 1:
             what = f"has layers in {len(systems)} coordinate systems"

@@ -191,7 +191,8 @@ def _refused(report: Preflight) -> PairRefusedError:
 
 def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResult:
     """Objects, areas, facts, words and pictures of a finished detection; `run` is filled later."""
-    mask, legend = found.classified.mask, found.card.classes
+    mask = found.classified.mask
+    legend = mask.legend
     areas = PixelAreas(mask.grid)
     regions = components.label(mask.codes, mask.scores, areas)
     tallied = tally.measure(mask, areas)

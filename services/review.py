@@ -7,10 +7,12 @@ large results are previewed on an even sample of their pixels, and the review sa
 import math
 import shutil
 import weakref
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -80,7 +82,7 @@ class Bin:
 def as_run(folder: Path) -> Review:
     """The result as it was written, whatever its size."""
     result = results.load(folder)
-    legend = registry.card(result.run["detector"]["name"]).classes
+    legend = _legend(result.run)
     rows = (*((entry.name, entry.label) for entry in legend), (ANY, "all changes"))
     statistics = tuple(_saved_row(result, name, label) for name, label in rows)
     codes = _codes(folder, legend)
@@ -94,7 +96,7 @@ def at_threshold(folder: Path, threshold: float) -> Review:
     Cost: about a second for 16 million pixels.
     """
     run = results.load(folder).run
-    legend = registry.card(run["detector"]["name"]).classes
+    legend = _legend(run)
     working = _working(folder)
     with TemporaryDirectory(prefix="groundshift-") as scratch:
         mask = classify(
@@ -203,3 +205,13 @@ def _saved_row(result: results.SavedResult, name: str, label: str) -> ClassStati
     )
     valid = float(result.value("valid_area") or 0)
     return ClassStatistics(name, label, int(count), area, share, valid)
+
+
+def _legend(run: Mapping[str, Any]) -> tuple[ChangeClass, ...]:
+    """The classes that the run could find, of all that its detector knows."""
+    detector = run["detector"]
+    return tuple(
+        entry
+        for entry in registry.card(detector["name"]).classes
+        if entry.name in detector["classes"]
+    )

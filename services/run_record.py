@@ -41,6 +41,7 @@ def describe(
             "summary": card.summary,
             "source": card.source,
             "limits": list(card.limits),
+            "classes": [entry.name for entry in found.classified.mask.legend],
             "why": choice.reason,
         },
         "threshold": {

@@ -72,7 +72,9 @@ WORDS = {
 CAUTIONS = {
     "aoi_clipped": "part of the area of interest lies outside the overlap",
     "aoi_repaired": "the outline of the area of interest was repaired",
+    "alpha_imagery": "an alpha band may be imagery",
     "band_mismatch": "the dates do not have the same bands",
+    "band_roles_assumed": "the colours of the bands are assumed",
     "bit_depth": "the dates use different ranges of values",
     "cloud_bright_share": "bright areas may be clouds",
     "date_order": "the later image carries the earlier date",

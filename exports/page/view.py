@@ -199,11 +199,19 @@ def _bar_words(length_m: float) -> str:
 
 def _pins(result: ComparisonResult, grid: Grid) -> tuple[Pin, ...]:
     table = result.objects.head(MOST_PINS)
-    corners = (share_of_picture(grid, shape.bounds) for shape in table.geometry)
+    corners = (share_of_picture(grid, _pinned(shape, grid)) for shape in table.geometry)
     return tuple(
         Pin(int(number), left, top)
         for number, (left, top) in zip(table["id"], corners, strict=True)
     )
+
+
+def _pinned(shape: BaseGeometry, grid: Grid) -> tuple[float, float, float, float]:
+    """Bounds whose corner gets the number: beside a small object, inside a large one."""
+    west, south, east, north = shape.bounds
+    left, bottom, right, top = grid.bounds
+    is_large = max((east - west) / (right - left), (north - south) / (top - bottom)) > LARGE_SHARE
+    return shape.representative_point().bounds if is_large else shape.bounds
 
 
 def _tables(result: ComparisonResult) -> Tables:

@@ -8,13 +8,17 @@ A detector is a module `inference/detectors/<name>.py` that defines
     def fit(sample: Sample) -> Params          # scene-level parameters, estimated once
     def predict(params: Params, block: PairBlock) -> TileScores     # pure, tile by tile
 
+and, where the bands decide which of its classes can be seen at all,
+
+    def assessable(params: Params) -> tuple[ChangeClass, ...]
+
 `fit` sees at most about a million pixels of the pair. `predict` sees one tile with its halo and
 must depend on nothing else, so that tiled equals whole: a score may use neighbours no farther away
 than `CARD.halo_px`.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,6 +109,14 @@ class TileScores:
 
     score: NDArray[np.float32]
     code: NDArray[np.uint8]
+
+
+@runtime_checkable
+class Selective(Protocol):
+    """A detector that can show only some of its classes on some pairs."""
+
+    def assessable(self, params: Any) -> tuple[ChangeClass, ...]:
+        """The classes it can show on the pair it was fitted to, in the order of its card."""
 
 
 class Detector(Protocol):

@@ -96,6 +96,14 @@ _PAIRS: dict[IndexName, tuple[str, str]] = {
     "nbr": ("nir", "swir2"),
     "ndbi": ("swir1", "nir"),
 }
+_CLASSES: dict[IndexName, tuple[ChangeClass, ChangeClass]] = {
+    "ndvi": (VEGETATION_GAIN, VEGETATION_LOSS),
+    "ndwi": (WATER_GAIN, WATER_LOSS),
+    "mndwi": (WATER_GAIN, WATER_LOSS),
+    "nbr": (REGROWTH, BURN),
+    "ndbi": (BUILT_UP_GAIN, BUILT_UP_LOSS),
+    "index": (INDEX_INCREASE, INDEX_DECREASE),
+}
 
 
 @dataclass(frozen=True)
@@ -158,6 +166,13 @@ def fit(sample: Sample) -> Params:
     matches = match_bands(pre, post)
     raw = Params(positions, given, matches, dict.fromkeys(computable, 0.0))
     return Params(positions, given, matches, _darkness(raw, pre, post))
+
+
+def assessable(params: Params) -> tuple[ChangeClass, ...]:
+    """The classes that this pair's indices can show; of the others nothing is known."""
+    known = params.darkness.keys() | params.given.keys()
+    told = {entry for name in known for entry in _CLASSES[name]}
+    return tuple(entry for entry in CARD.classes if entry in told)
 
 
 def predict(params: Params, block: PairBlock) -> TileScores:

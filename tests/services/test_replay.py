@@ -1,9 +1,12 @@
 import json
 import os
+import shutil
 import zipfile
 
 import pytest
+from click.testing import CliRunner
 
+import cli
 from errors import InputError, RasterError
 from progress import Watcher
 from services import provenance
@@ -26,6 +29,26 @@ def play(content, folder):
         return replay(source, out_dir=folder / "out", watcher=Watcher())
     finally:
         assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize("what", ["mask", "facts"])
+def test_what_differs_is_named(record, tmp_path, what):
+    record[f"{what}_sha256"] = "0" * 64
+    (tmp_path / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    done = CliRunner().invoke(
+        cli.main, ["replay", str(tmp_path / "run.json"), "--out", str(tmp_path / "out")]
+    )
+    assert done.exit_code == 0, done.output
+    assert f"Identical: no\n  the {what} " in done.output
+    assert (tmp_path / "out" / "run.json").is_file()
+
+
+def test_an_input_that_moved_is_found_beside_the_record(record, houses, tmp_path):
+    for item, path in zip(record["inputs"], houses, strict=True):
+        shutil.copy(path, tmp_path / item["name"])
+        item["path"] = "/nowhere/at/all.tif"
+    (tmp_path / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    assert replay(tmp_path / "run.json", out_dir=tmp_path / "out", watcher=Watcher()).is_identical
 
 
 HOSTILE_PATHS = (
