@@ -151,7 +151,7 @@ def _tags(dataset: DatasetReader) -> dict[str, str]:
 
 
 def _alpha(dataset: DatasetReader) -> tuple[Finding, ...]:
-    """Say where an alpha band looks like imagery; writers mark any fourth band of bytes as alpha."""
+    """Say where an alpha band looks like imagery: GDAL marks any fourth band of bytes as alpha."""
     found = [
         index
         for index, color in zip(dataset.indexes, dataset.colorinterp, strict=True)

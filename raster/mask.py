@@ -94,10 +94,6 @@ class ChangeMask:
         for top in range(0, self.grid.height, rows):
             yield Window(0, top, self.grid.width, min(rows, self.grid.height - top))
 
-    def legend_class(self, code: int) -> ChangeClass:
-        """The legend entry of a class code."""
-        return next(entry for entry in self.legend if entry.code == code)
-
 
 def _read(path: Path, window: Window) -> NDArray[Any]:
     with rasterio.open(path, driver="GTiff") as dataset:

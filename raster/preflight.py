@@ -267,7 +267,7 @@ def _overlap(overlap_pct: float) -> list[Finding]:
     if overlap_pct >= OVERLAP_INFO_PCT:
         return []
     severity: Severity = "caution" if overlap_pct < OVERLAP_CAUTION_PCT else "info"
-    message = f"Both scenes cover only {overlap_pct:.2g} % of the smaller one."
+    message = f"Only {overlap_pct:.2g} % of the smaller scene is covered by both."
     remedy = "Only the common part is compared."
     return [Finding("small_overlap", severity, message, remedy, overlap_pct, "%")]
 

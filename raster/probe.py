@@ -117,15 +117,10 @@ def sample(dataset: Dataset, indexes: Sequence[int]) -> Sample:
 
 
 def has_imagery_in_alpha(dataset: DatasetReader, index: int) -> bool:
-    """Whether most of the alpha band `index` is neither clear nor opaque, as near infrared is.
-
-    Raises:
-        UnreadableRasterError: a block is damaged.
-    """
-    with gdal.translating(Path(dataset.name)):
-        values = np.concatenate(
-            [dataset.read(index, window=window).ravel() for window in _spread(dataset)]
-        )
+    """Whether most of the alpha band `index` is neither clear nor opaque, as near infrared is."""
+    values = np.concatenate(
+        [dataset.read(index, window=window).ravel() for window in _spread(dataset)]
+    )
     is_between = (values > 0) & (values < values.max())
     return bool(np.isfinite(values).all() and is_between.mean() > MOST_BETWEEN)
 

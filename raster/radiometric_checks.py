@@ -63,12 +63,18 @@ def check(
         return (*found, *copies)
     found += [*_saturation(pair, sample), *_clouds(pair, sample)]
     offset = _offset(pair, sample)
-    return (*found, *(offset or [*_scale(sample), *_distance(pair, sample)]))
+    return (*found, *(offset or _scale(sample) or _distance(pair, sample)))
 
 
 def _nodata(sample: PairSample) -> list[Finding]:
     """Missing pixels of each date, and refusal where nothing is left."""
-    if sample.valid.sum() < MIN_VALUES:
+    seen_px = int(sample.valid.sum())
+    if 0 < seen_px < MIN_VALUES:
+        what = "Only 1 pixel was" if seen_px == 1 else f"Only {seen_px} pixels were"
+        message = f"{what} observed at both dates; at least {MIN_VALUES} are needed."
+        remedy = "Choose a larger area."
+        return [Finding("few_pixels", "refuse", message, remedy, float(seen_px), "px")]
+    if not seen_px:
         return [
             Finding(
                 "nodata_share", "refuse",
@@ -261,7 +267,7 @@ def _distance(pair: AlignedPair, sample: PairSample) -> list[Finding]:
     )
     remedy = (
         "Expected after a change of season, haze, exposure or product level; look at both images. "
-        "Detectors even out what differs everywhere, so a change of most of the area is missed."
+        "Most detectors even out what differs everywhere and may miss a change of most of the area."
     )
     return [Finding("radiometric_distance", severity, message, remedy, distance, "1")]
 

@@ -105,6 +105,9 @@ def overlay_png(
         codes: class codes (row, col).
         legend: colours.
         opacity: 0..1, how much the colour covers inside a region.
+
+    Raises:
+        ValueError: the backdrop is no picture.
     """
     grey = cv2.imdecode(np.frombuffer(backdrop_png, np.uint8), cv2.IMREAD_GRAYSCALE)
     if grey is None:

@@ -1,11 +1,15 @@
 """Arguments that the door itself turns away; `tests/e2e/test_cli.py` runs it as a process."""
 
+import cv2
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 import cli
 import settings
-from tests.scenes import ground, write_pair
+from tests.scenes import ground, with_houses, write_pair
+
+HOUSES = [(30, 40, 14, 20), (90, 120, 18, 12)]
 
 
 @pytest.fixture
@@ -50,3 +54,50 @@ def test_a_wrong_setting_is_one_sentence_with_a_remedy(tmp_path, monkeypatch):
     assert "GROUNDSHIFT_THREADS" in done.output
     assert "try: Correct or unset" in done.output
     assert "Traceback" not in done.output
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    image = ground((160, 180))
+    return write_pair(tmp_path_factory.mktemp("pair"), image, with_houses(image, HOUSES))
+
+
+BAD_CALLS = {
+    "no such detector": ("compare", "{pre}", "{post}", "--detector", "cvaa"),
+    "no such file": ("compare", "{pre}", "nowhere.tif"),
+    "a text file": ("compare", "{pre}", "{text}"),
+    "a truncated file": ("compare", "{pre}", "{cut}"),
+    "a picture without georeference": ("compare", "{png}", "{png}"),
+    "a VRT behind a tif name": ("compare", "{pre}", "{vrt}"),
+    "an aoi that is no vector file": ("compare", "{pre}", "{post}", "--aoi", "{text}"),
+    "a threshold above one": ("compare", "{pre}", "{post}", "--threshold", "7"),
+    "an output folder in use": ("compare", "{pre}", "{post}", "--out", "{used}"),
+    "an output folder below a file": ("compare", "{pre}", "{post}", "--out", "{text}/out"),
+    "no pairs": ("evaluate", "--detector", "cva", "--data", "{used}"),
+    "no record": ("replay", "{text}"),
+    "indices without infrared": ("compare", "{pre}", "{post}", "--detector", "index_difference"),
+}
+
+
+@pytest.mark.parametrize("call", BAD_CALLS.values(), ids=BAD_CALLS)
+def test_bad_input_gets_a_sentence_and_status_two_and_leaves_nothing(
+    pair, tmp_path, monkeypatch, call
+):
+    files = {name: tmp_path / f"{name}.tif" for name in ("text", "cut", "vrt")}
+    files |= {"png": tmp_path / "plain.png", "used": tmp_path / "used"}
+    files |= {"pre": pair[0], "post": pair[1]}
+    files["text"].write_text("not a raster", encoding="utf-8")
+    content = pair[1].read_bytes()
+    files["cut"].write_bytes(content[: len(content) // 2])
+    files["vrt"].write_text(f'<VRTDataset rasterXSize="1"><!-- {pair[0]} --></VRTDataset>', "utf-8")
+    cv2.imwrite(str(files["png"]), np.zeros((40, 40, 3), np.uint8))
+    files["used"].mkdir()
+    (files["used"] / "notes.txt").write_text("mine", encoding="utf-8")
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    monkeypatch.chdir(tmp_path)
+    done = run(*(part.format(**files) for part in call))
+    assert done.exit_code == 2, done.output
+    assert "Traceback" not in done.output
+    assert "rror: " in done.stderr
+    assert done.stdout == ""
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before

@@ -15,6 +15,8 @@ from raster.text import clean
 from wording.quantities import text as quantity
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from analysis.result import ComparisonResult
     from raster.align import ResidualShift
     from raster.findings import Finding, Verdict
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 400
 MOST_PINS = 10
+STRIP_ASPECT = 4.0
+LARGE_SHARE = 0.25
+"""Objects wider or taller than this share of the picture carry their number inside."""
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     "go": ("The pair can be compared.", "No check of the inputs raised a caution."),
     "warn": ("The pair can be compared with care.", "Read the cautions before you use a number."),
@@ -53,7 +58,7 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class Pin:
-    """The number of an object at its upper left corner, as shares (0..1) of the picture."""
+    """The number of an object beside or inside it, as shares (0..1) of the picture."""
 
     id: int
     left: float
@@ -72,6 +77,11 @@ class Pictures:
     bar_share: float
     north_deg: float
     pins: tuple[Pin, ...]
+
+    @property
+    def is_strip(self) -> bool:
+        """So wide that a third of the page would show it as a line."""
+        return self.aspect > STRIP_ASPECT
 
 
 @dataclass(frozen=True)

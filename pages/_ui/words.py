@@ -1,6 +1,7 @@
 """Errors, findings and verdicts in plain words."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,12 +18,16 @@ VERDICTS: dict[Verdict, str] = {
     "refuse": "These scenes cannot be compared.",
 }
 MARKS = {"refuse": ":material/block:", "caution": ":material/warning:", "info": ":material/info:"}
+INSIDE_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
 MARKDOWN = r"\`*_{}[]()#+-.!|<>$~:^&"
 
 
 def plain(text: str) -> str:
-    """Text from outside, so that Markdown in it stays text."""
-    return "".join(f"\\{mark}" if mark in MARKDOWN else mark for mark in text)
+    """Text from outside on one line, so that neither Markdown nor a web address in it is live."""
+    # Streamlit links addresses after it has taken the backslashes away; an invisible character
+    # that joins words keeps it from seeing one.
+    inert = INSIDE_ADDRESS.sub("\u2060", re.sub(r"[\r\n]+", " ", text))
+    return "".join(f"\\{mark}" if mark in MARKDOWN else mark for mark in inert)
 
 
 @contextmanager

@@ -2,7 +2,8 @@ import json
 
 import numpy as np
 import pyproj
-from shapely.geometry import shape
+import shapely
+from shapely.geometry import Polygon, shape
 
 from exports import geojson
 from tests.exports import synthetic
@@ -53,3 +54,33 @@ def test_a_grid_in_degrees_needs_no_reprojection(build, tmp_path):
     result = build(grid=synthetic.DEGREES)
     feature = _read(result, tmp_path)["features"][0]
     assert np.allclose(shape(feature["geometry"]).bounds, result.objects.geometry.iloc[0].bounds)
+
+
+def test_rounding_never_breaks_an_outline(build, tmp_path):
+    """A hole whose corner comes within a centimetre of the outer ring, and one that crosses."""
+    result = build(grid=synthetic.DEGREES)
+    west, south, east, north = result.objects.geometry.iloc[0].bounds
+    step = 1e-7
+    corner = round(west, 7) + 0.51 * step
+    ring = [(west, south), (east, south), (east, north), (corner, north - 8 * step),
+            (west, north - 9.4 * step)]  # fmt: skip
+    hole = [(corner + 0.3 * step, north - 8.3 * step), (corner + 90 * step, north - 40 * step),
+            (corner + 0.3 * step, north - 40 * step)]  # fmt: skip
+    shapes = [Polygon(ring, [hole]), Polygon([(1e-9, 0), (2e-9, 0), (2e-9, 1e-9)])]
+    shapes += list(_almost_touching())
+    rounded = geojson._rounded(np.array(shapes, object))
+    assert shapely.is_valid(rounded).all()
+    assert not shapely.is_empty(rounded).any()
+    assert np.allclose(shapely.area(rounded), shapely.area(shapes), atol=2e-7 * 4)
+
+
+def _almost_touching():
+    """Notches whose tips end within half a step of the opposite edge."""
+    generator = np.random.default_rng(4)
+    for _ in range(200):
+        x = 10 + generator.uniform(0, 1e-5)
+        tip = generator.uniform(0.05, 0.6) * 1e-7
+        yield Polygon(
+            [(x, 0), (x + 1e-5, 3e-7), (x + 3e-5, 0), (x + 3e-5, 1e-5), (x + 2e-5, 1e-5),
+             (x + 1e-5, 3e-7 + tip), (x, 1e-5)]
+        )  # fmt: skip

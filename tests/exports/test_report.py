@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from shapely.geometry import Point, Polygon, box
 
 from analysis.result import AreaBudget
 from exports import report
@@ -208,3 +209,20 @@ def test_a_fact_that_leaves_out_something_else_says_so(result):
     other = replace(result.facts[0], excluded=())
     page = parse(report.render(replace(result, facts=(other, *result.facts[1:]))))
     assert page.text.count("left out: nothing") == 1
+
+
+def test_the_number_of_a_large_object_stands_inside_it(result):
+    grid = result.mask.grid
+    west, south, east, north = grid.bounds
+    wedge = Polygon([(west, south), (east, south), (east, north)])
+    pinned = view._pinned(wedge, grid)
+    assert wedge.contains(Point(pinned[0], pinned[1]))
+    small = box(west, south, west + 0.1 * (east - west), south + 0.1 * (north - south))
+    assert view._pinned(small, grid) == small.bounds
+
+
+@pytest.mark.parametrize(("aspect", "is_strip"), [(1.0, False), (30.0, True), (0.03, False)])
+def test_a_strip_is_shown_in_rows_and_other_pictures_side_by_side(result, aspect, is_strip):
+    """In a third of the page a long strip would be a line."""
+    pictures = replace(view.view_of(result).pictures, aspect=aspect)
+    assert pictures.is_strip == is_strip

@@ -106,3 +106,12 @@ def test_scores_are_kept_in_steps(pair, tmp_path):
     values = scores(run(pair, tmp_path))
     values = values[np.isfinite(values)] * scoring.SCORE_STEPS
     assert np.array_equal(values, np.rint(values))
+
+
+def test_the_legend_holds_only_what_the_bands_can_show(tmp_path):
+    """Of water or vegetation a burn index says nothing, not that there was no change."""
+    folder = tmp_path / "nbr"
+    image = ground(bands=1) / 250
+    paths = write_pair(folder, image, image + 0.01, dtype="float32")
+    found = run(align(*(scene.open(path) for path in paths)), tmp_path, name="index_difference")
+    assert {entry.name for entry in found.classified.mask.legend} == {"burn", "regrowth"}

@@ -326,3 +326,11 @@ def test_threads_may_share_one_raster() -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_a_geopackage_without_a_layer_is_said_to_be_empty(tmp_path):
+    path = saved(tmp_path, "gpkg", frame(HOLED))
+    with sqlite3.connect(path) as database:
+        database.execute("DELETE FROM gpkg_geometry_columns")
+    with pytest.raises(UnreadableAoiError, match="holds no layer"):
+        aoi.read(path)

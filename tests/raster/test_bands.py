@@ -75,3 +75,8 @@ def test_radar_needs_a_polarisation_or_a_name_that_the_bands_allow() -> None:
     assert sensor_of(grey, "sarajevo.tif", is_grey=False) == "optical"
     assert sensor_of(rgb, "sar_classic", is_grey=False) == "optical"
     assert sensor_of(rgb, "pre.png sar_classic", is_grey=True) == "sar"
+
+
+def test_a_file_named_after_an_index_says_which() -> None:
+    (band,) = describe(labels(""), dtype="float32", hints="pre_nbr-2024.tif ndvi_series")
+    assert (band.role, band.name) == ("index", "NBR")

@@ -197,3 +197,15 @@ def test_far_apart_dates_are_a_caution():
     assert ("radiometric_distance", "caution") in told(
         pair_of(), sample_of(values(), values(1) + 90)
     )
+
+
+@pytest.mark.parametrize(
+    ("observed_px", "code", "said"),
+    [(0, "nodata_share", "No pixel"), (1, "few_pixels", "Only 1 pixel was"),
+     (9, "few_pixels", "Only 9 pixels were")],
+)  # fmt: skip
+def test_too_few_pixels_are_not_called_none(observed_px, code, said):
+    pre, post = values(1), values(2)
+    seen = np.arange(COUNT) < observed_px
+    found = told(pair_of(), sample_of(pre, post, seen, seen))
+    assert said in found[code, "refuse"].message

@@ -371,3 +371,23 @@ def test_real_products_open_with_roles_and_ground_size(
         assert found.grid.gsd_m == pytest.approx(gsd_m, rel=0.06)
         assert found.sensor == ("sar" if "vv" in roles else "optical")
         read_corners(found)
+
+
+def test_a_fourth_band_marked_as_alpha_by_habit_is_pointed_out(tmp_path: Path) -> None:
+    """GDAL marks the fourth band of bytes as alpha unless it is told otherwise."""
+    data = np.random.default_rng(1).integers(1, 255, (4, 40, 50)).astype("uint8")
+    found = scene.open(write(tmp_path / "x.tif", data))
+    assert len(found.bands) == 3
+    (told,) = [finding for finding in found.findings if finding.code == "alpha_imagery"]
+    assert told.severity == "caution"
+    assert "Band 4" in told.message
+
+
+@pytest.mark.parametrize("soft_px", [0, 6])
+def test_a_real_alpha_band_is_nothing_to_point_out(tmp_path: Path, soft_px: int) -> None:
+    data = np.random.default_rng(1).integers(1, 255, (4, 40, 50)).astype("uint8")
+    data[3] = 255
+    data[3, :10] = 0
+    data[3, 10 : 10 + soft_px] = np.linspace(20, 230, soft_px)[:, None]
+    found = scene.open(write(tmp_path / "x.tif", data, photometric="rgb", alpha="yes"))
+    assert "alpha_imagery" not in {finding.code for finding in found.findings}

@@ -1,4 +1,10 @@
+import ast
+from pathlib import Path
+
 from wording import cautions
+from wording.english import ENGLISH
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_codes_become_clauses_in_their_order():
@@ -24,3 +30,22 @@ def test_a_code_given_again_is_said_once():
 
 def test_no_codes_no_clauses():
     assert cautions.clauses(()) == ()
+
+
+def raised_codes():
+    """Codes of every finding in the source that may be a caution."""
+    for folder in ("raster", "inference", "analysis", "services"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                is_call = isinstance(call, ast.Call) and len(call.args) > 1
+                if is_call and getattr(call.func, "id", "") == "Finding":
+                    code, severity = call.args[:2]
+                    settled = isinstance(severity, ast.Constant) and severity.value != "caution"
+                    if isinstance(code, ast.Constant) and not settled:
+                        yield code.value
+
+
+def test_every_caution_that_the_source_can_raise_has_a_clause():
+    codes = set(raised_codes())
+    assert {"residual_shift", "gcp_grid", "season_gap"} <= codes
+    assert codes - set(ENGLISH.cautions) == set()

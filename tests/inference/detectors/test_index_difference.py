@@ -225,3 +225,26 @@ def test_no_two_classes_look_alike_to_any_eye(matrix):
     one, other = np.unravel_index(apart.argmin(), apart.shape)
     # Below, areas that do not touch are mixed up: the former set had pairs 3 apart.
     assert apart.min() >= 15, (classes[one].label, classes[other].label)
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        (("nir", "red"), {"vegetation_loss", "vegetation_gain"}),
+        (("nir", "swir2"), {"burn", "regrowth"}),
+        (("green", "nir"), {"water_gain", "water_loss"}),
+        (("index",), {"index_increase", "index_decrease"}),
+    ],
+)
+def test_only_classes_that_the_bands_can_show_are_assessed(roles, expected):
+    image = np.random.default_rng(3).uniform(0.1, 0.4, (len(roles), 40, 40))
+    params = index_difference.fit(_sample(image, image, _bands(roles)))
+    assert {entry.name for entry in index_difference.assessable(params)} == expected
+
+
+def test_a_scene_with_all_bands_is_assessed_for_every_named_change():
+    roles = ("green", "red", "nir", "swir1", "swir2")
+    image = np.random.default_rng(3).uniform(0.1, 0.4, (len(roles), 40, 40))
+    told = index_difference.assessable(index_difference.fit(_sample(image, image, _bands(roles))))
+    given = {index_difference.INDEX_INCREASE, index_difference.INDEX_DECREASE}
+    assert set(told) == set(index_difference.CARD.classes) - given

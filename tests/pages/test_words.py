@@ -1,0 +1,25 @@
+import pytest
+
+from pages._ui.words import MARKDOWN, plain
+
+
+@pytest.mark.parametrize("mark", MARKDOWN)
+def test_every_mark_of_markdown_is_escaped(mark):
+    assert plain(f"a{mark}b").startswith(f"a\\{mark}")
+
+
+@pytest.mark.parametrize(
+    "text", ["https://evil.example/x", "HTTP://evil.example", "WWW.evil.example", "a@evil.example"]
+)
+def test_an_address_is_shown_but_leads_nowhere(text):
+    shown = plain(text).replace("\\", "")
+    assert text not in shown
+    assert shown.replace("\u2060", "") == text
+
+
+def test_text_of_several_lines_starts_no_block():
+    assert "\n" not in plain("name\r\n\n    code\n===\n")
+
+
+def test_ordinary_words_are_left_as_they_are():
+    assert plain("12,5 m² of Graz, façade 3") == "12,5 m² of Graz, façade 3"
