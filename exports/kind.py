@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exports.mask import colormap, tags
-from raster.mask import NOT_OBSERVED
+from exports.mask import write_codes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,14 +22,4 @@ MEDIA_TYPE = "image/tiff; application=geotiff; profile=cloud-optimized"
 
 def write(result: ComparisonResult, path: Path) -> None:
     """Write the classes with the colour table and the tags of the mask."""
-    from raster import writing
-
-    legend = result.mask.legend
-    writing.write_cog(
-        result.mask.kinds_path,
-        path,
-        nodata=NOT_OBSERVED,
-        overview_resampling="nearest",
-        tags=tags(legend, str(result.run["id"])),
-        colormap=colormap(legend),
-    )
+    write_codes(result, result.mask.kinds_path, path, overview_resampling="nearest")

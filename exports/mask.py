@@ -32,14 +32,21 @@ def write(result: ComparisonResult, path: Path) -> None:
 
     Overviews take the commonest code, because codes cannot be averaged.
     """
+    write_codes(result, result.mask.codes_path, path, overview_resampling="mode")
+
+
+def write_codes(
+    result: ComparisonResult, source: Path, path: Path, *, overview_resampling: str
+) -> None:
+    """Write a raster of class codes with the colours and the names of the legend."""
     from raster import writing
 
     legend = result.mask.legend
     writing.write_cog(
-        result.mask.codes_path,
+        source,
         path,
         nodata=NOT_OBSERVED,
-        overview_resampling="mode",
+        overview_resampling=overview_resampling,
         tags=tags(legend, str(result.run["id"])),
         colormap=colormap(legend),
     )

@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtri
 
+from inference.outlines import REACH_PX, at_half_maximum
+from inference.smoothing import ValidMean, reach_px
+
 MAX_SAMPLE = 200_000
 ITERATIONS = 15
 # Degrees of freedom per band of the t distribution; few, so that a fifth of change has little say.
@@ -28,6 +31,15 @@ CONTRAST_UNITS = 2.25
 # most of its own. Below this ratio the differences hold no ground, only noise.
 COARSE_SIGMA_PX = 3.0
 LEAST_COARSE_RATIO = 0.5
+
+# Lengths are averaged over the size of a small object, so that single noisy pixels do not count.
+LENGTH_SIGMA_PX = 2.0
+SCORE_HALO_PX = reach_px(LENGTH_SIGMA_PX) + REACH_PX
+CALIBRATED_SCORE = 0.5
+CALIBRATION = (
+    "Scores are calibrated on the pair itself: 0.5 is six deviations of its noise, or 2.25 of "
+    "the scene's contrast where less; so a pair without change needs no guess."
+)
 
 Floats = NDArray[np.float64]
 Pixels = NDArray[np.float32]
@@ -72,6 +84,18 @@ def length(model: NoiseModel, difference: Pixels) -> Pixels:
         variate *= variate
         squares += variate
     return np.sqrt(squares, out=squares)
+
+
+def scores(model: NoiseModel, difference: Pixels, valid: NDArray[np.bool_]) -> Pixels:
+    """Scores (row, col) of difference vectors (band, row, col): 0.5 where change begins.
+
+    Vectors may reach `SCORE_HALO_PX` farther than what the scores are wanted for; NaN where not
+    `valid`.
+    """
+    lengths = ValidMean(valid, sigma_px=LENGTH_SIGMA_PX)(length(model, difference))
+    found = score(at_half_maximum(lengths, valid), model.unit)
+    found[~valid] = np.nan
+    return found
 
 
 def score(distance: Pixels, unit: float) -> Pixels:

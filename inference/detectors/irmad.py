@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 from errors import UnsuitableSceneError
 from inference import noise
 from inference.detectors.base import CHANGED, Card, Sample, TileScores
-from inference.outlines import REACH_PX, at_half_maximum
 from inference.smoothing import ValidMean, observed, reach_px
 from raster import invariance, radiometry
 from raster.align import PairBlock
 
 VARIATE_SIGMA_PX = 1.0
-LENGTH_SIGMA_PX = 2.0
 MAX_SAMPLE = 200_000
 LEAST_CONTRAST = 1e-5
 
@@ -36,12 +34,9 @@ CARD = Card(
     gsd_range_m=(0.1, 1000.0),
     classes=(CHANGED,),
     threshold="fixed",
-    threshold_reason=(
-        "Scores are calibrated on the pair itself: 0.5 is six deviations of its noise, or 2.25 of "
-        "the scene's contrast where less; so a pair without change needs no guess."
-    ),
-    fixed_threshold=0.5,
-    halo_px=reach_px(VARIATE_SIGMA_PX) + reach_px(LENGTH_SIGMA_PX) + REACH_PX,
+    threshold_reason=noise.CALIBRATION,
+    fixed_threshold=noise.CALIBRATED_SCORE,
+    halo_px=reach_px(VARIATE_SIGMA_PX) + noise.SCORE_HALO_PX,
     limits=(
         "A change of one kind over more than a tenth of the scene raises the bar for itself.",
         "Where most of the scene changed, the dates have nothing in common to be compared by.",
@@ -107,10 +102,7 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     """Scores of every pixel: 0.5 where the averaged variate length reaches the pair's unit."""
     valid = observed(block)
     axes = params.pre_axes, params.post_axes, params.constant
-    lengths = noise.length(params.noise, _variates(params.normalisation, axes, block, valid))
-    lengths = ValidMean(valid, sigma_px=LENGTH_SIGMA_PX)(lengths)
-    scores = noise.score(at_half_maximum(lengths, valid), params.noise.unit)
-    scores[~valid] = np.nan
+    scores = noise.scores(params.noise, _variates(params.normalisation, axes, block, valid), valid)
     return TileScores(scores, np.full(valid.shape, CHANGED.code, dtype=np.uint8))
 
 
