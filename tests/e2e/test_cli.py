@@ -131,7 +131,11 @@ def test_bad_input_gets_one_clear_sentence_and_status_two(pair, tmp_path, detect
 def test_interrupted_run_leaves_nothing(pair, tmp_path, how):
     command = [sys.executable, str(ROOT / "cli.py"), "compare", *map(str, pair)]
     child = subprocess.Popen(
-        [*command, "--out", str(tmp_path / "here" / "out")], stderr=subprocess.PIPE, text=True
+        [*command, "--out", str(tmp_path / "here" / "out")],
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell starts background jobs with Ctrl-C ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("here/.groundshift-*")) and time.monotonic() < deadline:
