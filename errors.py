@@ -20,7 +20,14 @@ Knows nothing of pixels or pages: a message says what was wrong, the hint says w
     │   ├── WeightsMissingError
     │   └── UnsuitableSceneError    the detector cannot work on these bands
     ├── JobError
-    │   └── CancelledError
+    │   ├── CancelledError
+    │   └── WorkerLostError         the process that ran the job ended
+    ├── AccessError           what the app keeps for its users cannot be had
+    │   ├── NotFoundError           not there, or another user's: the words are the same
+    │   ├── ForbiddenError          a token or an identity that is not accepted
+    │   ├── ConflictError           a piece of an upload does not follow what has arrived
+    │   └── LimitError              quota, rate or queue is full
+    ├── OutboundError         a server on the network cannot or may not be asked
     └── ExportError           a result could not be written
 """
 
@@ -120,6 +127,34 @@ class JobError(GroundshiftError):
 
 class CancelledError(JobError):
     """The user cancelled the job; nothing was written."""
+
+
+class WorkerLostError(JobError):
+    """The process that ran the job ended before the job did."""
+
+
+class AccessError(GroundshiftError):
+    """Something the app keeps for its users cannot be had."""
+
+
+class NotFoundError(AccessError):
+    """It does not exist, or it belongs to somebody else; nobody learns which."""
+
+
+class ForbiddenError(AccessError):
+    """A token was altered or has expired, or an identity is not accepted."""
+
+
+class ConflictError(AccessError):
+    """A piece does not follow what has arrived, or somebody else is writing."""
+
+
+class LimitError(AccessError):
+    """A quota, a rate or a queue is full."""
+
+
+class OutboundError(GroundshiftError):
+    """A server on the network cannot be reached, or may not be asked."""
 
 
 class ExportError(GroundshiftError):

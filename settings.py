@@ -5,8 +5,9 @@ Knows nothing of what the limits protect; read once per process through `load`.
 
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from errors import InputError
@@ -18,24 +19,75 @@ class Settings(BaseSettings):
     """Operator settings, each with the unit in its name.
 
     Attributes:
-        results_dir: where `compare` writes without `--out` and where the app keeps results.
-        scenes_dir: where the app keeps scenes a user brought.
+        results_dir: where `compare` on the command line writes without `--out`.
+        data_dir: where the app keeps scenes, results and its database.
         max_pixels: most pixels (rows x columns x bands) a raster may declare.
         max_aoi_bytes: largest AOI file.
         max_aoi_vertices: most vertices of an AOI.
         threads: threads that read and score tiles.
-        gdal_cache_mb: GDAL's block cache.
+        gdal_cache_mb: GDAL's block cache of one process.
+        identity: who a visitor is: one local user, a login (OpenID Connect), or a name that a
+            trusted proxy puts into a header.
+        identity_header: header that carries the name in the last case.
+        trusted_proxies: addresses such a header is believed from.
+        secret: key that signs tile addresses; empty makes one and keeps it in `data_dir`.
+        base_path: path before every address when a proxy serves the app below a folder.
+        hosts: names the app answers to; others are refused. Empty allows this machine's only.
+        max_upload_bytes: largest single file.
+        chunk_bytes: size of the pieces a browser sends.
+        quota_bytes: what one user may keep.
+        scene_days: days until a scene nobody opened is deleted; 0 keeps it.
+        max_jobs_per_user: jobs of one user that wait or run.
+        max_jobs: jobs of everybody that wait or run.
+        compute_workers: processes that run detectors on the CPU.
+        requests_per_minute: uploads, downloads and other requests of one user, tiles apart.
+        tile_threads: threads that draw map tiles.
+        tile_hours: hours a tile address stays valid.
+        allow_basemaps: whether the browser may load background maps from the internet.
+        basemaps: further background maps as JSON: a list of `{title, url, attribution, max_zoom}`.
+        planet_key: key for Planet's monthly mosaics.
+        allow_private_hosts: whether the server may fetch from addresses of its own network.
+        max_basemap_tiles: most tiles fetched for one pair of background maps.
+        log_format: one line of text, or of JSON, per event.
+        metrics_token: word that `/metrics` asks for; empty allows this machine only.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     results_dir: Path = Path("results")
-    scenes_dir: Path = Path("results/scenes")
+    data_dir: Path = Path("data")
     max_pixels: int = Field(default=20_000_000_000, gt=0)
     max_aoi_bytes: int = Field(default=20_000_000, gt=0)
     max_aoi_vertices: int = Field(default=200_000, gt=0)
     threads: int = Field(default=2, ge=1, le=64)
     gdal_cache_mb: int = Field(default=256, ge=16)
+
+    identity: Literal["local", "login", "header"] = "local"
+    identity_header: str = "X-Forwarded-User"
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    secret: SecretStr = SecretStr("")
+    base_path: str = ""
+    hosts: tuple[str, ...] = ()
+
+    max_upload_bytes: int = Field(default=20_000_000_000, gt=0)
+    chunk_bytes: int = Field(default=16 << 20, ge=1 << 16, le=1 << 28)
+    quota_bytes: int = Field(default=100_000_000_000, gt=0)
+    scene_days: int = Field(default=30, ge=0)
+    max_jobs_per_user: int = Field(default=8, ge=1)
+    max_jobs: int = Field(default=200, ge=1)
+    compute_workers: int = Field(default=1, ge=1, le=64)
+    requests_per_minute: int = Field(default=600, ge=1)
+    tile_threads: int = Field(default=4, ge=1, le=64)
+    tile_hours: int = Field(default=12, ge=1)
+
+    allow_basemaps: bool = True
+    basemaps: tuple[dict[str, Any], ...] = ()
+    planet_key: SecretStr = SecretStr("")
+    allow_private_hosts: bool = False
+    max_basemap_tiles: int = Field(default=2500, ge=1)
+
+    log_format: Literal["text", "json"] = "text"
+    metrics_token: SecretStr = SecretStr("")
 
 
 @cache

@@ -51,6 +51,14 @@ class Compass:
         self._fill(out, top, left)
         return out
 
+    def touched(self, lon: Array, lat: Array) -> tuple[str, ...]:
+        """Parts that a shape may lie in whose corners (n,) have these longitudes and latitudes."""
+        from_middle = (np.asarray(lon, float) - self._middle_lon + 180.0) % 360.0 - 180.0
+        (west, east), (south, north) = self._thirds
+        columns = _span(from_middle, west, east)
+        rows = _span(-np.asarray(lat, float), -north, -south)
+        return tuple(REGIONS[3 * row + column] for row in rows for column in columns)
+
     def _fill(self, out: NDArray[np.uint8], top: int, left: int) -> None:
         height, width = out.shape
         if max(height, width) <= EXACT_PX:
@@ -98,6 +106,12 @@ class Compass:
         lon, lat = self._transformer.transform(xs, ys)
         from_middle = (np.asarray(lon) - self._middle_lon + 180.0) % 360.0 - 180.0
         return from_middle, np.asarray(lat)
+
+
+def _span(values: Array, first: float, second: float) -> range:
+    """Thirds (0, 1, 2) from the one that holds the least value to the one that holds the most."""
+    least, most = float(values.min()), float(values.max())
+    return range((least >= first) + (least >= second), (most >= first) + (most >= second) + 1)
 
 
 def _thirds(values: Array) -> tuple[float, float]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
+import settings
 from errors import ExportError
 from exports import registry
 
@@ -34,9 +37,13 @@ def write_all(result: ComparisonResult, out_dir: Path, *, watcher: Watcher) -> t
     _require_free(target)
     exports = registry.discover()
     with _staging(target) as staging:
-        for done, export in enumerate(exports.values()):
-            watcher.step(done / len(exports), f"Writing {export.FILE_NAME}")
-            _write_one(export, result, staging)
+        write = partial(_write_one, result=result, folder=staging)
+        with ThreadPoolExecutor(settings.load().threads) as pool:
+            try:
+                for done, name in enumerate(pool.map(write, exports.values())):
+                    watcher.step((done + 1) / len(exports), f"Wrote {name}")
+            finally:
+                pool.shutdown(cancel_futures=True)
         watcher.step(1.0, "Files written")
         _move(staging, target)
     return tuple(target / export.FILE_NAME for export in exports.values())
@@ -67,7 +74,12 @@ def _staging(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_one(export: registry.Export, result: ComparisonResult, folder: Path) -> None:
+def _write_one(export: registry.Export, result: ComparisonResult, folder: Path) -> str:
+    """Write one file; its name.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
     try:
         export.write(result, folder / export.FILE_NAME)
     except OSError as error:
@@ -75,6 +87,7 @@ def _write_one(export: registry.Export, result: ComparisonResult, folder: Path) 
         msg = f"{export.FILE_NAME!r} could not be written into {str(folder.parent)!r} ({reason})."
         hint = "Free some space or choose another output folder; nothing was left behind."
         raise ExportError(msg, hint=hint) from error
+    return export.FILE_NAME
 
 
 def _move(staging: Path, target: Path) -> None:

@@ -1,258 +1,189 @@
-"""Run a detector on the chosen pair and look at what it found under any threshold."""
+"""Two dates side by side: draw an area, find changes, and look at them under any threshold."""
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from errors import GroundshiftError
-from pages._ui import figures
-from pages._ui.choice import (
-    Finished,
-    PairChoice,
-    add_result,
-    chosen_pair,
-    latest_result,
-    looked_at,
-    show_empty,
+from pages._ui import (
+    downloads,
+    drawn_areas,
+    facts,
+    figures,
+    map_memory,
+    pair_map,
+    runs,
+    selection,
+    setup,
 )
-from pages._ui.words import guarded, plain, show_error, show_findings, show_verdict
-from progress import Watcher
-from services.compare import CompareRequest, compare
-from services.list_detectors import list_detectors
-from services.look import Advice, Look, Shown
-from services.results import load
-from services.review import Review, as_run, at_threshold, histogram, picture_png
-from wording import quantities
+from pages._ui import pair as pairs
+from pages._ui.backgrounds import ask_backgrounds
+from pages._ui.drawn_areas import Place
+from pages._ui.needs import show_empty
+from pages._ui.objects_table import show_objects
+from pages._ui.pair import Pair
+from pages._ui.pair_map import Found
+from pages._ui.project import heading
+from pages._ui.result_panel import Shown, show_result
+from pages._ui.selection import Selection
+from pages._ui.user import current_owner
+from pages._ui.words import guarded, show_error, show_findings
+from services.look import Look
+from workspace import projects
+from workspace.records import Project, Scene
 
-WANTED, STOPPED = "wanted", "stopped"
-STEP = 0.001
-OVER, ALONE = "Over the later scene", "Mask alone"
-
-
-def ask_detector(advice: Advice) -> Mapping[str, Any]:
-    rows = {row["name"]: row for row in list_detectors()}
-
-    def rank(name: str) -> tuple[bool, bool, bool, str]:
-        row = rows[name]
-        return name != advice.detector, not row["available"], name in advice.unsuitable, name
-
-    def words(name: str) -> str:
-        return f"{rows[name]['title']}{_remark(rows[name], advice)}"
-
-    name = st.selectbox("Method", sorted(rows, key=rank), format_func=words)
-    return rows[str(name)]
+WIDTHS = (3, 1.25)
 
 
-def _remark(row: Mapping[str, Any], advice: Advice) -> str:
-    """What to know of a method before it is chosen."""
-    if not row["available"]:
-        return " (cannot run here)"
-    if row["name"] == advice.detector:
-        return " (recommended)"
-    return " (not for this pair)" if row["name"] in advice.unsuitable else ""
+@dataclass(frozen=True)
+class Places:
+    """Where things go on the page; they are filled in another order than they are read."""
+
+    checks: DeltaGenerator
+    map: DeltaGenerator
+    result: DeltaGenerator
+    setup: DeltaGenerator
+    caption: DeltaGenerator
+    tables: DeltaGenerator
+    fact: DeltaGenerator
+    files: DeltaGenerator
 
 
-def show_method(row: Mapping[str, Any], advice: Advice) -> None:
-    why = f" Recommended: {advice.why}." if row["name"] == advice.detector else ""
-    st.caption(f"{row['summary']}{why}")
-    if row["name"] in advice.unsuitable:
-        st.warning(f"This method does not suit the pair: {advice.unsuitable[row['name']]}.")
-    if not row["available"]:
-        st.warning(f"This method cannot run here. {row['reason']}")
-    if row["limits"]:
-        with st.expander("What this method cannot do"):
-            st.markdown("\n".join(f"- {plain(limit)}" for limit in row["limits"]))
-
-
-def show_setup(pair: PairChoice, advice: Advice) -> None:
-    with st.container(border=True):
-        method, smallest, button = st.columns([3, 2, 1.4], vertical_alignment="bottom")
-        with method:
-            row = ask_detector(advice)
-        least = smallest.number_input(
-            "Smallest object, m²",
-            min_value=0.0,
-            value=None,
-            placeholder=f"Automatic: {quantities.text(advice.min_area_m2, 'm2')}",
-            help="Smaller regions are left out, because single pixels are mostly noise.",
-        )
-        if button.button(
-            "Find changes",
-            type="primary",
-            icon=":material/search:",
-            width="stretch",
-            disabled=not row["available"],
-        ):
-            st.session_state[WANTED] = CompareRequest(
-                pair.pre, pair.post, pair.aoi, row["name"], None, least
-            )
-        show_method(row, advice)
-
-
-def run_wanted(pair: PairChoice) -> None:
-    """Run what was asked for, once. Any click ends the script and with it the run, cleanly."""
-    request = st.session_state.pop(WANTED, None)
-    if request is None:
-        return
-    with st.empty().container(border=True):
-        bar = st.progress(0.0, "Starting")
-        st.button("Stop the run", icon=":material/stop_circle:", on_click=_note_stop)
-
-        def show_progress(share: float, words: str) -> None:
-            bar.progress(share, words)
-
-        try:
-            outcome = compare(request, out_dir=None, watcher=Watcher(show_progress))
-            add_result(Finished(pair, outcome.folder))
-        except GroundshiftError as error:
-            show_error(error)
-            return
-    st.rerun()
-
-
-def _note_stop() -> None:
-    st.session_state[STOPPED] = True
+def lay_out() -> Places:
+    checks = st.container()
+    map_side, panel = st.columns(WIDTHS, gap="medium")
+    reading, beside = st.columns(WIDTHS, gap="medium")
+    return Places(
+        checks,
+        map_side,
+        panel.container(),
+        panel.container(),
+        reading.container(),
+        reading.container(),
+        beside.container(),
+        beside.container(),
+    )
 
 
 @st.fragment
-def show_result(pair: PairChoice, folder: Path, shown: Shown) -> None:
+def show_workspace(owner: str, project_id: str) -> None:
     with guarded("Compare"):
-        base = as_run(folder)
-        threshold = ask_threshold(folder, base)
-        review = base if threshold is None else at_threshold(folder, threshold)
-        show_pictures(pair, shown, review)
-        figures.show_figures(review, base)
-        if review.every > 1:
-            st.info(
-                f"This result is very large: the preview looks at one pixel in {review.every**2}."
-                " Run again with this threshold for exact numbers.",
-                icon=":material/speed:",
-            )
-        figures.show_classes(review)
-        with st.expander("How the scores are spread", expanded=True):
-            figures.show_histogram(histogram(folder), review.threshold)
-        show_next(pair, folder, threshold)
+        project = projects.get(owner, project_id)
+        pair = pairs.of(owner, project)
+        if pair.problems:
+            pairs.show_problems(owner, project, pair)
+        fill(lay_out(), project, pair)
 
 
-def ask_threshold(folder: Path, base: Review) -> float | None:
-    """The threshold to preview, or None for the run's own."""
-    used = load(folder).run["threshold"]
-    start = round(min(base.threshold, 1.0), 4)
-    slider, exact = f"slider_{folder.name}", f"exact_{folder.name}"
-    move, type_in, back = st.columns([6, 1.6, 1.6], vertical_alignment="bottom")
-    st.session_state.setdefault(slider, start)
-    st.session_state.setdefault(exact, start)
-    chosen = move.slider(
-        "Threshold: a pixel counts as changed from this score on",
-        0.0,
-        1.0,
-        step=STEP,
-        format="%.3f",
-        key=slider,
-        on_change=_copy,
-        args=(slider, exact),
-    )
-    type_in.number_input(
-        "Exact value",
-        0.0,
-        1.0,
-        step=STEP,
-        format="%.4f",
-        key=exact,
-        on_change=_copy,
-        args=(exact, slider),
-    )
-    back.button(
-        "As the run",
-        icon=":material/undo:",
-        width="stretch",
-        disabled=chosen == start,
-        on_click=_reset,
-        args=(start, slider, exact),
-    )
-    st.caption(_threshold_words(used, base))
-    return None if chosen == start else float(chosen)
+def fill(places: Places, project: Project, pair: Pair) -> None:
+    """What the map needs comes first, then the map, then what takes long."""
+    with places.result:
+        shown = show_result(project)
+    if shown is not None:
+        show_words(places, shown)
+    with places.map:
+        show_map_side(project, pair, shown)
+    if shown is not None:
+        show_lists(places, shown)
+    if pair.ready is not None:
+        show_setup(places, project, pair.ready, is_folded=shown is not None)
 
 
-def _threshold_words(used: Mapping[str, Any], base: Review) -> str:
-    if base.threshold > 1.0:
-        return f"The run found no score that means change: {plain(used['reason'])}."
-    return f"The run used {base.threshold:.3f}: {plain(used['reason'])}."
+def show_map_side(project: Project, pair: Pair, shown: Shown | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        composite = pair_map.ask_composite(project, pair, place="compare")
+        behind = ask_backgrounds(project)
+    if composite is not None:
+        map_memory.remember(project.owner, project.id, {"composite": composite.name})
+    found = None
+    if shown is not None:
+        picked = () if shown.is_moved else selection.current(shown.job.id).objects
+        found = Found(shown.job, shown.folder, shown.review, shown.is_moved, picked)
+    spec = pair_map.spec_of(project, pair, composite, found)
+    pair_map.show_pair_map(project, spec, behind, on_select=partial(pick_object, shown))
 
 
-def _copy(source: str, target: str) -> None:
-    st.session_state[target] = st.session_state[source]
+def pick_object(shown: Shown | None, object_id: int | None) -> None:
+    if shown is not None:
+        selection.pick(shown.job.id, Selection(() if object_id is None else (object_id,)))
 
 
-def _reset(value: float, *keys: str) -> None:
-    for key in keys:
-        st.session_state[key] = value
+def show_words(places: Places, shown: Shown) -> None:
+    """The caption with its numbers, and where the picked one comes from."""
+    with places.caption:
+        st.subheader("What changed", anchor=False)
+        facts.show_cited(shown.job.id, shown.result)
+    with places.fact:
+        facts.show_picked(shown.job.id, shown.result)
 
 
-def show_pictures(pair: PairChoice, shown: Shown, review: Review) -> None:
-    view, strength = st.columns([5, 2], vertical_alignment="bottom")
-    chosen = view.segmented_control("Show the changes", [OVER, ALONE], default=OVER, required=True)
-    opacity = strength.slider(
-        "Strength of the colours", 0.0, 1.0, 0.6, 0.1, disabled=chosen == ALONE
-    )
-    backdrop = shown.backdrop_png if chosen == OVER else None
-    mask = picture_png(review, backdrop_png=backdrop, opacity=opacity)
-    figures.show_triple(shown, mask, f"Changes · threshold {min(review.threshold, 1):.3f}")
-    figures.show_legend(review, has_aoi=pair.aoi is not None)
-
-
-def show_next(pair: PairChoice, folder: Path, threshold: float | None) -> None:
-    if threshold is None:
-        return
-    words, button = st.columns([3, 1.2], vertical_alignment="center")
-    words.info("This is a preview. Report and downloads keep the threshold of the run.")
-    if button.button("Run again with this threshold", width="stretch"):
-        asked = load(folder).run["parameters"]
-        st.session_state[WANTED] = CompareRequest(
-            pair.pre, pair.post, pair.aoi, asked["detector"], threshold, asked["min_area_m2"]
+def show_lists(places: Places, shown: Shown) -> None:
+    """Classes, objects, findings and files of the run."""
+    with places.tables:
+        figures.show_classes(shown.review)
+        if shown.is_moved:
+            st.caption("Objects are listed and outlined for the threshold of the run only.")
+        else:
+            show_objects(shown.job.id, shown.result, shown.review)
+        with st.expander(f"Findings of this run ({len(shown.result.findings)})"):
+            show_findings(shown.result.findings)
+    with places.files:
+        downloads.show_bundle(shown.job.id)
+        st.page_link(
+            "report.py",
+            label="All facts and files of this result",
+            icon=":material/arrow_forward:",
+            query_params={"project": str(shown.job.project), "job": shown.job.id},
         )
-        st.rerun()
 
 
-def show_checks(seen: Look) -> None:
-    serious = sum(finding.severity != "info" for finding in seen.findings)
-    words = {0: "no cautions", 1: "1 caution"}.get(serious, f"{serious} cautions")
-    with st.expander(f"Checks of the two scenes: {words}", icon=":material/fact_check:"):
-        show_verdict(seen.verdict)
-        show_findings(seen.findings)
-
-
-def show_pair(pair: PairChoice) -> None:
-    seen = looked_at(pair)
-    st.subheader(plain(pair.title), anchor=False)
-    if seen.shown is None or seen.advice is None:
-        show_verdict(seen.verdict)
-        show_findings(seen.findings)
+def show_setup(
+    places: Places, project: Project, ready: tuple[Scene, Scene], *, is_folded: bool
+) -> None:
+    """What to run; folded away beside a result until something was drawn for another run."""
+    frame = (
+        places.setup.expander(
+            "New run", expanded=drawn_areas.is_fresh(project.id), icon=":material/add:"
+        )
+        if is_folded
+        else places.setup.container(border=True)
+    )
+    with frame:
+        place = drawn_areas.ask_place(project)
+    seen = look_at(places.checks, ready, place)
+    if seen is None:
         return
-    st.caption(f"{seen.shown.dates_words} · {seen.shown.size_words}")
-    show_checks(seen)
-    if seen.verdict != "refuse":
-        show_setup(pair, seen.advice)
-    if st.session_state.pop(STOPPED, False):
-        st.info("The run was stopped. Nothing was written.", icon=":material/stop_circle:")
-    run_wanted(pair)
-    folder = latest_result(pair)
-    if folder is None:
-        figures.show_dates(seen.shown)
-        return
-    heading, report = st.columns([4, 1.2], vertical_alignment="bottom")
-    heading.subheader("What changed", anchor=False)
-    if report.button("Report and downloads", icon=":material/description:", width="stretch"):
-        st.switch_page("report.py")
-    st.markdown(plain(load(folder).caption))
-    show_result(pair, folder, seen.shown)
+    with frame:
+        if place.geometry is None and seen.shown is not None:
+            st.caption(f"{seen.shown.size_words}.")
+        if seen.advice is not None and seen.verdict != "refuse":
+            method = setup.ask_method(seen.advice)
+            least_m2 = setup.ask_smallest(seen.advice)
+            setup.show_start(project, method, setup.parameters(project, place, method, least_m2))
 
 
-st.title("Compare", anchor=False)
-if chosen := chosen_pair():
-    show_pair(chosen)
+def look_at(checks: DeltaGenerator, ready: tuple[Scene, Scene], place: Place) -> Look | None:
+    """The checks, shown above the map; None when the pair or the area cannot be used at all."""
+    with checks:
+        try:
+            seen = pairs.looked_at(*ready, place.geometry)
+        except GroundshiftError as error:
+            show_error(error)
+            return None
+        pairs.show_checks(seen)
+    return seen
+
+
+def show_project(owner: str, project: Project) -> None:
+    runs.show_watched(owner, runs.of(owner, project))
+    show_workspace(owner, project.id)
+
+
+visitor = current_owner()
+if current := heading("Compare", visitor):
+    show_project(visitor, current)
 else:
     show_empty(
         "There is nothing to compare yet: choose two scenes first.",

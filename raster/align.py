@@ -16,6 +16,7 @@ from raster.grid import Grid
 from raster.lattice import common_grid
 from raster.reading import SceneReader
 from raster.scene import BandRole, Scene
+from raster.shift_memory import recall
 
 UNWATCHED = Watcher()
 
@@ -183,4 +184,6 @@ def align(
     bands, _findings = common_bands(pre, post)
     grid = common_grid(pre.grid, post.grid)
     pair = AlignedPair(pre, post, grid, bands, unmeasured(grid.gsd_m))
-    return replace(pair, shift=measure(pair, watcher=watcher, correct=correct))
+    shift = recall(pair, lambda: measure(pair, watcher=watcher, correct=correct), correct=correct)
+    watcher.step(1.0, "measured the shift between the dates")
+    return replace(pair, shift=shift)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc, chdtri
+from scipy.special import chdtri
+
+from raster.chi_square import survival
 
 MAX_ITERATIONS = 30
 CONVERGED = 1e-3
@@ -105,7 +107,7 @@ def _canonical(pre: Floats, post: Floats, weights: Floats, *, shrinkage: float) 
     variance = np.maximum(2 * (1 - correlation) / shrinkage, LEAST_VARIANCE)
     squares = (variates**2 / variance[:, None]).sum(axis=0)
     # A tiny probability keeps the next weighted moments defined when nothing looks unchanged.
-    probability = chdtrc(len(pre), squares) + 1e-12
+    probability = survival(len(pre), squares) + 1e-12
     return CanonicalPair(pre_mean, post_mean, pre_axes, post_axes, correlation, probability)
 
 

@@ -2,8 +2,9 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from raster.findings import Finding, Verdict
 from raster.preflight import Preflight, inspect
 from services import pictures, provenance, run_record
 from services.provenance import Input
-from services.workspace import result_folder, workspace
+from services.run_folder import result_folder, workspace
 from wording import caption
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class CompareRequest:
         detector: name, or `auto`.
         threshold: score from which a pixel is changed, or None for the detector's rule.
         min_area_m2: minimum mapping unit, or None for the default.
+        known_sha256: hashes of inputs that cannot have changed since they were hashed; the
+            others are hashed.
     """
 
     pre: Path
@@ -52,6 +55,7 @@ class CompareRequest:
     detector: str = "auto"
     threshold: float | None = None
     min_area_m2: float | None = None
+    known_sha256: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,10 @@ def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
         registry.load(request.detector)
     area = aois.read(request.aoi) if request.aoi is not None else None
     with ThreadPoolExecutor(2) as pool:
-        hashed = [pool.submit(provenance.identify, *named) for named in _named(request)]
+        hashed = [
+            pool.submit(provenance.identify, role, path, sha256=request.known_sha256.get(path))
+            for role, path in _named(request)
+        ]
         report = inspect(
             scene.open(request.pre), scene.open(request.post), aoi=area, watcher=watcher
         )

@@ -58,9 +58,10 @@ class Input:
         }
 
 
-def identify(role: Role, path: Path) -> Input:
-    """The identity of an input file, or of a folder of tiles."""
-    return Input(role, path.name, str(path.resolve()), path_sha256(path), size_bytes(path))
+def identify(role: Role, path: Path, *, sha256: str | None = None) -> Input:
+    """The identity of an input file, or of a folder of tiles; hashed unless its hash is known."""
+    known = sha256 or path_sha256(path)
+    return Input(role, path.name, str(path.resolve()), known, size_bytes(path))
 
 
 def size_bytes(path: Path) -> int:

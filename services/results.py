@@ -118,19 +118,32 @@ def load(folder: Path) -> SavedResult:
         raise InputError(msg, hint="Run the comparison again.") from error
 
 
+def features(result: SavedResult) -> tuple[dict[str, Any], ...]:
+    """The changed objects as GeoJSON features in WGS 84, largest first.
+
+    Raises:
+        InputError: the folder is not complete.
+    """
+    return _features(result.folder)
+
+
+@lru_cache(maxsize=16)
+def _features(folder: Path) -> tuple[dict[str, Any], ...]:
+    try:
+        text = (folder / "changes.geojson").read_text(encoding="utf-8")
+        return tuple(json.loads(text)["features"])
+    except (OSError, ValueError, KeyError) as error:
+        msg = f"{folder.name!r} is not a complete result folder."
+        raise InputError(msg, hint="Run the comparison again.") from error
+
+
 def largest_objects(result: SavedResult, *, limit: int = LISTED_OBJECTS) -> tuple[ObjectRow, ...]:
     """The largest changed objects of a result.
 
     Raises:
         InputError: the folder is not complete.
     """
-    try:
-        text = (result.folder / "changes.geojson").read_text(encoding="utf-8")
-        features = json.loads(text)["features"]
-    except (OSError, ValueError, KeyError) as error:
-        msg = f"{result.folder.name!r} is not a complete result folder."
-        raise InputError(msg, hint="Run the comparison again.") from error
-    rows = (feature["properties"] for feature in features)
+    rows = (feature["properties"] for feature in features(result))
     ordered = sorted(rows, key=lambda row: -float(row["area_m2"]))
     return tuple(_object_rows(ordered[:limit]))
 

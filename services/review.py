@@ -89,29 +89,55 @@ def as_run(folder: Path) -> Review:
     return Review(float(result.run["threshold"]["value"]), statistics, codes, legend)
 
 
-@lru_cache(maxsize=64)
-def at_threshold(folder: Path, threshold: float) -> Review:
+def at_threshold(folder: Path, threshold: float, codes_path: Path | None = None) -> Review:
     """The result in `folder` as it would be with another threshold.
 
     Cost: about a second for 16 million pixels.
+
+    Args:
+        folder: a result folder.
+        threshold: score from which on a pixel is changed.
+        codes_path: where to keep the class codes as a GeoTIFF, written beside and renamed; its
+            folder is made. They are thrown away without it.
     """
+    review = _reviewed(folder, threshold, codes_path)
+    if codes_path is not None and not codes_path.is_file():
+        # Old previews are swept from the disk while their numbers are still remembered here.
+        _reviewed.cache_clear()
+        review = _reviewed(folder, threshold, codes_path)
+    return review
+
+
+@lru_cache(maxsize=64)
+def _reviewed(folder: Path, threshold: float, codes_path: Path | None) -> Review:
+    place = None if codes_path is None else codes_path.parent
+    if place is not None:
+        place.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".groundshift-", dir=place) as scratch:
+        review, written = _classified(folder, threshold, Path(scratch))
+        if codes_path is not None:
+            written.replace(codes_path)
+    return review
+
+
+def _classified(folder: Path, threshold: float, scratch: Path) -> tuple[Review, Path]:
+    """The review and the file of its class codes, in `scratch`."""
     run = results.load(folder).run
     legend = _legend(run)
     working = _working(folder)
-    with TemporaryDirectory(prefix="groundshift-") as scratch:
-        mask = classify(
-            working.rasters,
-            legend,
-            threshold=threshold,
-            min_area_m2=run["min_area_m2"],
-            path=Path(scratch) / "codes.tif",
-            watcher=Watcher(),
-        ).mask
-        areas = PixelAreas(mask.grid)
-        regions = components.label(mask.codes, mask.scores, areas)
-        statistics = by_class(legend, regions, tally.measure(mask, areas))
-        codes = pictures.reduced_codes(mask, max_px=PICTURE_PX)
-    return Review(threshold, statistics, codes, legend, working.every)
+    mask = classify(
+        working.rasters,
+        legend,
+        threshold=threshold,
+        min_area_m2=run["min_area_m2"],
+        path=scratch / "codes.tif",
+        watcher=Watcher(),
+    ).mask
+    areas = PixelAreas(mask.grid)
+    regions = components.label(mask.codes, mask.scores, areas)
+    statistics = by_class(legend, regions, tally.measure(mask, areas))
+    codes = pictures.reduced_codes(mask, max_px=PICTURE_PX)
+    return Review(threshold, statistics, codes, legend, working.every), mask.codes_path
 
 
 def picture_png(review: Review, *, backdrop_png: bytes | None, opacity: float) -> bytes:

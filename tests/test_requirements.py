@@ -18,13 +18,17 @@ PRODUCT = (
     "raster",
     "services",
     "simulation",
+    "web",
     "wording",
+    "workspace",
 )
 FILES = ("app.py", "cli.py", "errors.py", "progress.py", "settings.py")
 OWN = {*PRODUCT, "agent", "app", "cli", "errors", "progress", "settings"}
 
 # Listed though no file need import them: geopandas works through them, so their versions matter.
-ENGINES = {"pandas", "pyogrio"}
+# Uvicorn is a command of its own; Streamlit's login works through authlib.
+ENGINES = {"pandas", "pyogrio", "uvicorn", "authlib"}
+COMPONENTS = "-e ./pages/_ui/components"
 
 
 def _normal(name: str) -> str:
@@ -36,7 +40,7 @@ def _pins(file_name: str) -> dict[str, str]:
     pins = {}
     for line in (ROOT / file_name).read_text(encoding="utf-8").splitlines():
         text = line.partition("#")[0].strip()
-        if not text or text.startswith("-r "):
+        if not text or text.startswith("-r ") or text == COMPONENTS:
             continue
         name, separator, exact = text.partition("==")
         assert separator, f"{file_name}: {text!r} is not pinned with =="
@@ -57,6 +61,7 @@ def _imported() -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.partition(".")[0])
     known = packages_distributions()
+    modules.discard("groundshift_components")
     return {
         _normal(known.get(name, [name])[0]) for name in modules - OWN - set(sys.stdlib_module_names)
     }
@@ -64,6 +69,16 @@ def _imported() -> set[str]:
 
 def test_every_package_that_is_imported_is_listed():
     assert _imported() <= _pins("requirements.txt").keys()
+
+
+def test_our_own_components_are_installed_in_place():
+    """A change of the built files is then enough; a copy would go stale."""
+    import groundshift_components
+
+    assert COMPONENTS in (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert (ROOT / "pages" / "_ui" / "components").resolve() in Path(
+        groundshift_components.__file__
+    ).resolve().parents
 
 
 def test_every_package_that_is_listed_is_imported():

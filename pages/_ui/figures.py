@@ -25,14 +25,6 @@ def show_dates(shown: Shown) -> None:
     _picture(post, shown.post_png, f"Post · {shown.post_words}", "The later scene")
 
 
-def show_triple(shown: Shown, mask_png: bytes, words: str) -> None:
-    """Pre, post and mask side by side."""
-    pre, post, mask = st.columns(3)
-    _picture(pre, shown.pre_png, f"Pre · {shown.pre_words}", "The earlier scene")
-    _picture(post, shown.post_png, f"Post · {shown.post_words}", "The later scene")
-    _picture(mask, mask_png, words, "The mask of changes")
-
-
 def _picture(place: st.delta_generator.DeltaGenerator, png: bytes, words: str, alt: str) -> None:
     place.image(png, caption=words, width="stretch", alt=alt)
 
@@ -58,33 +50,45 @@ def show_legend(review: Review, *, has_aoi: bool) -> None:
 
 def show_figures(review: Review, base: Review) -> None:
     """Area, share and objects, beside those of the run where they differ."""
-    now, then = review.whole, base.whole
-    about = "about " if review.every > 1 else ""
-    area, share, objects, valid = st.columns(4)
-    _metric(area, "Changed area", (now.area_m2, then.area_m2), "m2", about)
-    pair = (now.area_share_pct, then.area_share_pct)
-    _metric(share, "Share changed", pair, "%", about)
-    _metric(objects, "Objects", (now.objects, then.objects), "1", about)
-    _metric(valid, "Assessed area", (now.valid_area_m2, then.valid_area_m2), "m2", about)
+    lines = [_figure(*row, about=review.every > 1) for row in _figures(review, base)]
+    head = ("Figure", "This threshold", "The run")
+    columns = (0, 1, 2) if review is not base else (0, 2)
+    st.html(_table([[line[at] for at in columns] for line in (head, *lines)]))
 
 
-def _metric(
-    place: st.delta_generator.DeltaGenerator,
-    label: str,
-    now_then: tuple[float, float],
-    unit: str,
-    about: str,
-) -> None:
-    now, then = (quantities.text(value, unit) for value in now_then)
-    place.metric(
-        label,
-        f"{about if now != then else ''}{now}",
-        f"run: {then}" if now != then else None,
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
+def _table(rows: list[list[str]]) -> str:
+    """A narrow table: words on the left, numbers on the right; the first row is the head."""
+    head, *body = ("".join(_cell(*place, is_head=at == 0) for place in enumerate(row))
+                   for at, row in enumerate(rows))  # fmt: skip
+    lines = "".join(f"<tr>{row}</tr>" for row in body)
+    return (
+        '<table style="width:100%;border-collapse:collapse;font-size:.95rem">'
+        f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
     )
+
+
+def _cell(column: int, text: str, *, is_head: bool) -> str:
+    side, tag = ("left" if column == 0 else "right"), ("th" if is_head or column == 0 else "td")
+    weight = 600 if is_head or column == 1 else 400
+    scope = f' scope="{"col" if is_head else "row"}"' if tag == "th" else ""
+    style = f"text-align:{side};font-weight:{weight};padding:.2rem 0;border-bottom:1px solid #8884"
+    return f'<{tag}{scope} style="{style}">{html.escape(text)}</{tag}>'
+
+
+def _figures(review: Review, base: Review) -> tuple[tuple[str, str, float, float], ...]:
+    """Label, unit, value now and value of the run."""
+    now, then = review.whole, base.whole
+    return (
+        ("Changed area", "m2", now.area_m2, then.area_m2),
+        ("Share changed", "%", now.area_share_pct, then.area_share_pct),
+        ("Objects", "1", now.objects, then.objects),
+        ("Assessed area", "m2", now.valid_area_m2, then.valid_area_m2),
+    )
+
+
+def _figure(label: str, unit: str, now: float, then: float, *, about: bool) -> tuple[str, str, str]:
+    words, was = quantities.text(now, unit), quantities.text(then, unit)
+    return label, f"{'about ' if about and words != was else ''}{words}", was
 
 
 def show_classes(review: Review) -> None:
@@ -108,7 +112,20 @@ def show_areas(rows: Sequence[ClassStatistics]) -> None:
 
 def show_histogram(bins: tuple[Bin, ...], threshold: float) -> None:
     """Scores of all assessed pixels; those from the threshold on are in the colour of change."""
-    rows = [
+    spec = _histogram_spec(histogram_rows(bins, threshold), threshold)
+    st.vega_lite_chart(
+        spec=spec, height=150, alt="How many pixels have which score, with the threshold"
+    )
+    st.caption(
+        "How many pixels have which score. Right of the line they count as changed.",
+        help="The upright axis is logarithmic. A good threshold stands in the valley between two"
+        " hills.",
+    )
+
+
+def histogram_rows(bins: tuple[Bin, ...], threshold: float) -> list[dict[str, float | str]]:
+    """A bar for every bin that is not empty, and the side of the threshold it is on."""
+    return [
         {
             "low": entry.low,
             "high": entry.high,
@@ -118,11 +135,6 @@ def show_histogram(bins: tuple[Bin, ...], threshold: float) -> None:
         for entry in bins
         if entry.pixels
     ]
-    st.vega_lite_chart(spec=_histogram_spec(rows, threshold), height=220)
-    st.caption(
-        "How many pixels have which score; the upright axis is logarithmic. Right of the line a"
-        " pixel counts as changed. A good threshold stands in the valley between two hills."
-    )
 
 
 def _histogram_spec(rows: list[dict[str, float | str]], threshold: float) -> dict[str, object]:
@@ -134,13 +146,13 @@ def _histogram_spec(rows: list[dict[str, float | str]], threshold: float) -> dic
     }
     bars = {
         "data": {"values": rows},
-        "mark": {"type": "bar", "tooltip": True},
+        "mark": {"type": "bar", "tooltip": True, "binSpacing": 0},
         "encoding": {
             "x": {
                 "field": "low",
                 "type": "quantitative",
                 "bin": {"binned": True},
-                "title": "score",
+                "title": None,
                 "scale": {"domain": [0, 1]},
             },
             "x2": {"field": "high"},
@@ -149,7 +161,7 @@ def _histogram_spec(rows: list[dict[str, float | str]], threshold: float) -> dic
                 "type": "quantitative",
                 "scale": {"type": "symlog"},
                 "stack": None,
-                "axis": {"title": "pixels", "values": POWERS, "labelExpr": SHORT_NUMBER},
+                "axis": {"title": None, "values": POWERS, "labelExpr": SHORT_NUMBER},
             },
             "color": color,
         },

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
@@ -28,6 +29,18 @@ def plain(text: str) -> str:
     # that joins words keeps it from seeing one.
     inert = INSIDE_ADDRESS.sub("\u2060", re.sub(r"[\r\n]+", " ", text))
     return "".join(f"\\{mark}" if mark in MARKDOWN else mark for mark in inert)
+
+
+def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """Titles by id; those that several share get the beginning of their id.
+
+    A browser tells the options of a choice apart by their words alone.
+    """
+    shared = {title for title, times in Counter(titles.values()).items() if times > 1}
+    return {
+        found: f"{title} ({found[:6]})" if title in shared else title
+        for found, title in titles.items()
+    }
 
 
 @contextmanager

@@ -9,17 +9,17 @@ HOUSES = [(30, 40, 14, 20), (90, 120, 18, 12)]
 
 
 @pytest.fixture(autouse=True)
-def results(tmp_path, monkeypatch):
-    """Results and uploads of this test go to a folder of its own, which is returned."""
-    monkeypatch.setenv("GROUNDSHIFT_RESULTS_DIR", str(tmp_path / "results"))
-    monkeypatch.setenv("GROUNDSHIFT_SCENES_DIR", str(tmp_path / "results" / "scenes"))
+def data_dir(tmp_path, monkeypatch):
+    """Everything the app keeps goes to a folder of this test's own, which is returned."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("GROUNDSHIFT_DATA_DIR", str(folder))
     settings.load.cache_clear()
-    yield tmp_path / "results"
+    yield folder
     settings.load.cache_clear()
 
 
 @pytest.fixture
-def app(results):
+def app(data_dir):
     """The app in a new session, on its first page."""
     return AppTest.from_file(str(MAIN), default_timeout=60).run()
 

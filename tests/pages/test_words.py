@@ -1,6 +1,6 @@
 import pytest
 
-from pages._ui.words import MARKDOWN, plain
+from pages._ui.words import MARKDOWN, plain, told_apart
 
 
 @pytest.mark.parametrize("mark", MARKDOWN)
@@ -23,3 +23,10 @@ def test_text_of_several_lines_starts_no_block():
 
 def test_ordinary_words_are_left_as_they_are():
     assert plain("12,5 m² of Graz, façade 3") == "12,5 m² of Graz, façade 3"
+
+
+def test_titles_that_several_share_are_told_apart_and_others_stay():
+    shown = told_apart({"a" * 32: "Port", "b" * 32: "Port", "c" * 32: "Delta"})
+    assert shown["c" * 32] == "Delta"
+    assert len(set(shown.values())) == 3
+    assert all(title.startswith("Port") for found, title in shown.items() if found[0] in "ab")

@@ -14,7 +14,7 @@ from services.review import as_run, at_threshold, histogram, picture_png
 @pytest.fixture(autouse=True)
 def fresh():
     review._working.cache_clear()
-    review.at_threshold.cache_clear()
+    review._reviewed.cache_clear()
 
 
 def read(folder, name):
@@ -79,7 +79,7 @@ def test_very_large_result_is_estimated_from_a_sample_and_says_so(result_folder,
     monkeypatch.setattr(review, "EXACT_PX", 10_000)
     monkeypatch.setattr(review, "SAMPLED_PX", 11_000)
     review._working.cache_clear()
-    review.at_threshold.cache_clear()
+    review._reviewed.cache_clear()
     estimate = at_threshold(result_folder, 0.3)
     assert estimate.every == math.ceil(math.sqrt(300 * 320 / 11_000)) == 3
     assert estimate.whole.valid_area_m2 == pytest.approx(exact.valid_area_m2, rel=0.02)
@@ -117,3 +117,18 @@ def test_picture_shows_the_place_under_the_mask_or_white_without_one(result_fold
 
 def decoded(png):
     return cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
+
+
+def test_codes_of_a_moved_threshold_are_kept_and_come_back_when_swept(result_folder, tmp_path):
+    path = tmp_path / "previews" / "0.3.tif"
+    found = at_threshold(result_folder, 0.3, path)
+    assert [file.name for file in path.parent.iterdir()] == ["0.3.tif"]
+    with rasterio.open(path) as codes, rasterio.open(result_folder / "mask.tif") as mask:
+        written = codes.read(1)
+        assert codes.transform == mask.transform
+        assert codes.crs == mask.crs
+    area_m2 = float((written == 1).sum())
+    assert found.whole.area_m2 == pytest.approx(area_m2, rel=2e-3)
+    path.unlink()
+    assert at_threshold(result_folder, 0.3, path).whole == found.whole
+    assert path.is_file()

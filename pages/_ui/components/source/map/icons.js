@@ -1,0 +1,25 @@
+// Line drawings of the buttons, on a field of 20 by 20; drawn for this project.
+
+export const ICONS = {
+  zoom_in: "M10 4v12M4 10h12",
+  zoom_out: "M4 10h12",
+  fit: "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 7h6v6H7z",
+  rectangle: "M3 5h14v10H3z",
+  polygon: "M10 3l7 5-3 9H6L3 8z",
+  edit: "M4 16l1-4L13 4l3 3-8 8zM11 6l3 3",
+  move: "M10 2v16M2 10h16M10 2l-2 2.5M10 2l2 2.5M10 18l-2-2.5M10 18l2-2.5M2 10l2.5-2M2 10l2.5 2M18 10l-2.5-2M18 10l-2.5 2",
+  delete: "M4 6h12M8 6V3h4v3M6 6l1 11h6l1-11",
+  import: "M10 3v9M6.5 8.5L10 12l3.5-3.5M3 14v3h14v-3",
+  point_in: "M10 3a7 7 0 100 14 7 7 0 000-14zM10 7v6M7 10h6",
+  point_out: "M10 3a7 7 0 100 14 7 7 0 000-14zM7 10h6",
+  box: "M3 5h3M9 5h3M15 5h2v2M17 10v2M17 15h-2M12 15H9M6 15H3v-2M3 10V7",
+  clear_prompts: "M3 10a7 7 0 0114 0 7 7 0 01-14 0zM7.5 7.5l5 5M12.5 7.5l-5 5",
+  distance: "M2 13L13 2l5 5L7 18zM6 9l2 2M9 6l2 2M12 3l2 2",
+  area_size: "M4 4v12h12zM4 12h2M4 8h2M8 16v-2M12 16v-2",
+  clear_measures: "M2 13L11 4l5 5-9 9zM13 3l5 5M18 3l-5 5",
+  undo: "M7 4L3 8l4 4M3 8h8a5 5 0 010 10H8",
+  panel: "M3 4h14v12H3zM12 4v12",
+  up: "M10 15V5M5 10l5-5 5 5",
+  down: "M10 5v10M5 10l5 5 5-5",
+  show: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 8a2 2 0 100 4 2 2 0 000-4z",
+};

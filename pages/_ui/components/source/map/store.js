@@ -1,0 +1,122 @@
+// What the user made: areas and prompts, with a way back. Shapes are never changed in place, so a
+// snapshot is a reference.
+
+import { tidy } from "./geojson.js";
+
+const MAX_STEPS = 100;
+
+export class Store {
+  constructor({ areas, prompts, active_area: active }) {
+    this.areas = areas.features.map(fromFeature);
+    this.prompts = prompts.features.map(({ geometry, properties }) => ({ geometry, label: properties.label }));
+    this.active = this.areas.some(({ id }) => id === active) ? active : null;
+    this.steps = [];
+    this.listeners = [];
+  }
+
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  /** Adds areas and makes the last one active. */
+  add(shapes) {
+    const made = [...this.areas];
+    for (const { geometry, name } of shapes) {
+      made.push({ id: newId(), name: name || freeName(made), geometry: tidy(geometry) });
+    }
+    this.change({ areas: made, active: made.at(-1).id });
+  }
+
+  reshape(id, geometry) {
+    const next = tidy(geometry);
+    const area = this.areas.find((one) => one.id === id);
+    if (!area || JSON.stringify(area.geometry) === JSON.stringify(next)) return;
+    this.change({ areas: this.areas.map((one) => (one === area ? { ...one, geometry: next } : one)), active: id });
+  }
+
+  rename(id, name) {
+    this.change({ areas: this.areas.map((one) => (one.id === id ? { ...one, name } : one)) });
+  }
+
+  remove(id) {
+    const areas = this.areas.filter((one) => one.id !== id);
+    this.change({ areas, active: this.active === id ? null : this.active });
+  }
+
+  removeAll() {
+    this.change({ areas: [], active: null });
+  }
+
+  activate(id) {
+    if (this.active === id) return;
+    this.active = id;
+    this.tell();
+  }
+
+  addPrompt(geometry, label) {
+    this.change({ prompts: [...this.prompts, { geometry: tidy(geometry), label }] });
+  }
+
+  removePrompt(prompt) {
+    this.change({ prompts: this.prompts.filter((one) => one !== prompt) });
+  }
+
+  clearPrompts() {
+    this.change({ prompts: [] });
+  }
+
+  get canUndo() {
+    return this.steps.length > 0;
+  }
+
+  undo() {
+    const before = this.steps.pop();
+    if (!before) return;
+    Object.assign(this, before);
+    this.tell();
+  }
+
+  /** Areas from the page; the way back stays open, so a push loses nothing. */
+  replace(collection) {
+    this.change({ areas: collection.features.map(fromFeature), active: null });
+  }
+
+  change(next) {
+    this.steps.push({ areas: this.areas, prompts: this.prompts, active: this.active });
+    this.steps = this.steps.slice(-MAX_STEPS);
+    Object.assign(this, next);
+    this.tell();
+  }
+
+  tell() {
+    for (const listener of this.listeners) listener();
+  }
+
+  areasJson() {
+    return collection(this.areas.map(({ id, name, geometry }) => feature(geometry, { id, name })));
+  }
+
+  promptsJson() {
+    return collection(this.prompts.map(({ geometry, label }) => feature(geometry, { label })));
+  }
+}
+
+// Only these two properties are taken: whatever else a file carried stays outside.
+function fromFeature({ geometry, properties }) {
+  return { id: String(properties?.id || newId()), name: String(properties?.name ?? ""), geometry };
+}
+
+const feature = (geometry, properties) => ({ type: "Feature", properties, geometry });
+const collection = (features) => ({ type: "FeatureCollection", features });
+
+// Not `randomUUID`: browsers keep that from pages served without TLS.
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function freeName(areas) {
+  const taken = new Set(areas.map(({ name }) => name));
+  let number = areas.length + 1;
+  while (taken.has(`Area ${number}`)) number += 1;
+  return `Area ${number}`;
+}

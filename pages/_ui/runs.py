@@ -1,0 +1,105 @@
+"""Which comparisons of a project a page shows: those under way, and one finished result.
+
+The chosen one is in the address, so that a reload and a bookmark lead back to it.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from errors import NotFoundError
+from pages._ui.job_view import show_job
+from wording import quantities
+from workspace import jobs
+from workspace.records import ACTIVE, Job, Project
+
+PARAMETER = "job"
+KIND = "compare"
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The comparisons of a project.
+
+    Attributes:
+        watched: those that wait or run, and the chosen one when it did not end well.
+        shown: the finished run to show, or None.
+        finished: every finished run, newest first.
+        is_lost: the address names a run that this project does not have.
+    """
+
+    watched: tuple[Job, ...]
+    shown: Job | None
+    finished: tuple[Job, ...]
+    is_lost: bool = False
+
+
+def of(owner: str, project: Project) -> Runs:
+    """The comparisons of a project, and which of them the address asks for."""
+    listed = [job for job in jobs.listed(owner, project=project.id) if job.kind == KIND]
+    asked_id = st.query_params.get(PARAMETER)
+    asked = _asked(owner, project, asked_id) if asked_id else None
+    if asked is not None and asked.id not in {job.id for job in listed}:
+        listed.append(asked)
+    finished = tuple(job for job in listed if job.status == "done")
+    chosen = asked or (listed[0] if listed else None)
+    watched = tuple(job for job in listed if job.is_active or (job == chosen and _is_told(job)))
+    newest = finished[0] if finished else None
+    shown = chosen if chosen is not None and chosen.status == "done" else newest
+    return Runs(watched, shown, finished, is_lost=bool(asked_id) and asked is None)
+
+
+def _asked(owner: str, project: Project, job_id: str) -> Job | None:
+    """The run of the address, which may be older than those that are listed."""
+    try:
+        job = jobs.get(owner, job_id)
+    except NotFoundError:
+        return None
+    return job if job.kind == KIND and job.project == project.id else None
+
+
+def _is_told(job: Job) -> bool:
+    """Whether a run ended in a way that its user should learn of."""
+    return job.status not in {"done", *ACTIVE}
+
+
+def choose(job: Job) -> None:
+    """Show this run from now on; the address follows."""
+    if st.query_params.get(PARAMETER) != job.id:
+        st.query_params[PARAMETER] = job.id
+
+
+def show_watched(owner: str, runs: Runs) -> None:
+    """Progress of what is under way, and what became of a run that did not end well."""
+    if runs.is_lost:
+        st.query_params.pop(PARAMETER, None)
+        st.warning(
+            "The run in the address is not there any more, or it is not of this project.",
+            icon=":material/search_off:",
+        )
+    for job in runs.watched:
+        show_job(owner, job.id, on_done=choose)
+
+
+def ask_result(runs: Runs, *, place: str) -> Job | None:
+    """The finished run to show; a choice where there are several."""
+    if runs.shown is None or len(runs.finished) == 1:
+        return runs.shown
+    key = f"result_{place}_{runs.shown.project}"
+    by_id = {job.id: job for job in runs.finished}
+    st.session_state[key] = runs.shown.id
+    st.selectbox(
+        "Result",
+        list(by_id),
+        format_func=lambda found: _words(by_id[found]) if found in by_id else "",
+        key=key,
+        on_change=lambda: choose(by_id[st.session_state[key]]),
+    )
+    return runs.shown
+
+
+def _words(job: Job) -> str:
+    """When, over which area, with which threshold and with what outcome."""
+    area = quantities.text(float(job.result["changed_area_m2"]), "m2")
+    where = str(job.params.get("area_name") or "whole overlap")
+    return f"{job.created_utc:%-d %b %H:%M} UTC · {where} · {area} changed"

@@ -1,0 +1,125 @@
+"""A real server and a real browser for the tests that need both."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# Other tests may share the machine; nothing here takes as long by itself.
+PATIENCE_MS = 60_000
+SERVERS = {
+    "streamlit": ["streamlit", "run", "app.py", "--server.port"],
+    "uvicorn": ["uvicorn", "app:app", "--host", "127.0.0.1", "--port"],
+}
+
+
+@contextmanager
+def served(data_dir, *, server="streamlit", **settings):
+    """Address of the app on a free port, with a data folder of its own; its log is in there too."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    env = os.environ | {"GROUNDSHIFT_DATA_DIR": str(data_dir)}
+    env |= {f"GROUNDSHIFT_{name.upper()}": value for name, value in settings.items()}
+    with (
+        (data_dir / "server.log").open("wb") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", *SERVERS[server], port],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_for(url, process):
+    for _attempt in range(300):
+        assert process.poll() is None, "the app ended at once"
+        try:
+            with urlopen(url, timeout=2):  # noqa: S310 - our own address
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.2)
+    pytest.fail("the app did not answer")
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory):
+    """The data folder of `address`."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def address(data_dir):
+    """The app as `make run` serves it, shared by the tests of one process."""
+    with served(data_dir) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The machine's own browser."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: make setup installs it where it can")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium):
+    """Opens pages, each of a visitor of its own, that note what a user would not want."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: _note_console(page, said))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda request: _note_request(page, request.url))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """One such page."""
+    return new_page()
+
+
+def _note_console(page, said):
+    if said.type == "error":
+        page.complaints.append(f"{said.text} ({said.location.get('url', '')})")
+
+
+def _note_request(page, url):
+    parts = urlsplit(url)
+    if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
+        page.complaints.append(url)

@@ -1,0 +1,341 @@
+"""The map in a real browser: drawing in every mode, both ways of choosing, nothing lost by a rerun."""
+
+import json
+import math
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from pyproj import Geod
+from shapely.geometry import shape
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_MS = 12_000
+WGS84 = Geod(ellps="WGS84")
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def map_address(tmp_path_factory):
+    kept = tmp_path_factory.mktemp("map") / "kept.json"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = ["uvicorn", "--app-dir", "tests/e2e", "map_app:app", "--host", "127.0.0.1"]
+    with subprocess.Popen(
+        [sys.executable, "-m", *command, "--port", port],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "MAP_TEST_KEPT": str(kept)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait_for(url, server):
+    for _attempt in range(300):
+        assert server.poll() is None, "the app ended at once"
+        try:
+            with urlopen(url, timeout=2):  # noqa: S310 - our own address
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            with pytest.raises(subprocess.TimeoutExpired):
+                server.wait(0.2)
+    pytest.fail("the app did not answer")
+
+
+@pytest.fixture
+def workspace(new_page, map_address):
+    """The page with the map, ready; it must have nothing to complain about in the end."""
+    page = new_page(viewport={"width": 1280, "height": 1250})
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(map_address)
+    page.locator("img.leaflet-tile-loaded").first.wait_for()
+    page.locator("code").first.wait_for()
+    yield page
+    assert page.complaints == []
+
+
+def said(page):
+    """What the page knows from the map."""
+    return json.loads(page.locator("code").first.inner_text())
+
+
+def until(page, condition):
+    """Waits until `condition`, a JavaScript expression over what the page knows, holds."""
+    page.wait_for_function(
+        f"() => {{ const text = document.querySelector('code')?.innerText;"
+        f" if (!text) return false; const said = JSON.parse(text);"
+        f" const names = said.areas.features.map((one) => one.properties.name);"
+        f" return {condition}; }}"
+    )
+    return said(page)
+
+
+def use(page, tool):
+    page.get_by_test_id(f"gs-tool-{tool}").click()
+
+
+def show(page, mode):
+    page.get_by_test_id(f"gs-mode-{mode}").click()
+
+
+def click(page, side, *points):
+    """Click points given as shares of the width and height of a map."""
+    box = page.get_by_test_id(f"gs-map-{side}").bounding_box()
+    for across, down in points:
+        x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
+        page.mouse.move(x - 4, y - 4)
+        page.mouse.move(x, y)
+        page.mouse.click(x, y)
+
+
+def bounds(feature):
+    return shape(feature["geometry"]).bounds
+
+
+def position(page):
+    return page.get_by_test_id("gs-position").inner_text()
+
+
+def test_areas_are_drawn_with_the_mouse_in_every_mode_and_on_both_sides(workspace):
+    use(workspace, "rectangle")
+    click(workspace, "left", (0.2, 0.3), (0.4, 0.5))
+    until(workspace, "names.join() === 'Area 1'")
+
+    show(workspace, "swipe")
+    use(workspace, "rectangle")
+    # Across the divider, which lies in the middle.
+    click(workspace, "left", (0.35, 0.55), (0.65, 0.7))
+    until(workspace, "names.length === 2 && said.mode === 'swipe'")
+
+    show(workspace, "dual")
+    use(workspace, "polygon")
+    click(workspace, "right", (0.2, 0.2), (0.4, 0.25), (0.3, 0.4), (0.2, 0.2))
+    until(workspace, "names.length === 3")
+    use(workspace, "polygon")
+    click(workspace, "left", (0.6, 0.2), (0.8, 0.25), (0.7, 0.4))
+    workspace.keyboard.press("Enter")
+    areas = until(workspace, "names.join() === 'Area 1,Area 2,Area 3,Area 4'")["areas"]["features"]
+
+    # All four are on both maps, and the same place is at the same spot of each.
+    for side in ("left", "right"):
+        assert workspace.get_by_test_id(f"gs-map-{side}").locator(".gs-area").count() == 4
+    assert all(shape(one["geometry"]).is_valid for one in areas)
+    west, _, east, _ = bounds(areas[2])
+    other_west, _, other_east, _ = bounds(areas[3])
+    assert (other_east - other_west) / (east - west) == pytest.approx(1, abs=0.02)
+    assert set(areas[0]["properties"]) == {"id", "name"}
+
+
+def test_reruns_keep_node_view_and_drawings(workspace):
+    use(workspace, "rectangle")
+    click(workspace, "left", (0.2, 0.3), (0.4, 0.5))
+    before = until(workspace, "names.length === 1")["areas"]
+    place = move(workspace)
+    node = workspace.get_by_test_id("gs-map")
+    node.evaluate("node => { node.mark = 'the same' }")
+    pane = workspace.get_by_test_id("gs-map-left").locator(".leaflet-gs-left-pane")
+    for step in range(5):
+        workspace.get_by_test_id("stSlider").get_by_role("slider").focus()
+        workspace.keyboard.press("ArrowLeft")
+        workspace.get_by_text(re.compile(rf"^run {step + 3}$")).wait_for()
+    assert node.evaluate("node => node.mark") == "the same"
+    assert position(workspace) == place
+    assert said(workspace)["areas"] == before
+    looks = pane.locator(".leaflet-layer").evaluate_all("all => all.map((one) => one.style.opacity)")
+    assert "0.95" in looks
+
+
+def move(page):
+    """Move the map with the keyboard; where it is then, once the page has been told."""
+    # Away from the map, so that the readout is that of its centre.
+    page.mouse.move(5, 5)
+    before = position(page)
+    page.get_by_test_id("gs-map-left").focus()
+    page.keyboard.press("ArrowRight")
+    for _attempt in range(500):
+        kept = page.request.get(f"{page.url.rstrip('/')}/kept").json()
+        place = position(page)
+        if place != before and kept and place == f"Centre {words(kept)}":
+            return place
+    pytest.fail(f"the page was not told of the move to {place}, but of {kept}")
+
+
+def words(view):
+    return f"{view['lat']:.5f}° N, {view['lon']:.5f}° E"
+
+
+def test_another_page_and_back_loses_nothing(workspace):
+    show(workspace, "dual")
+    use(workspace, "rectangle")
+    click(workspace, "right", (0.2, 0.3), (0.4, 0.5))
+    before = until(workspace, "names.length === 1")
+    strength = workspace.get_by_test_id("gs-panel").get_by_label("Opacity of Scene post")
+    strength.fill("40")
+    place = move(workspace)
+    workspace.get_by_text("Other", exact=True).click()
+    workspace.get_by_test_id("gs-map").wait_for(state="detached")
+    workspace.get_by_text("Map", exact=True).click()
+    workspace.get_by_test_id("gs-map-right").locator(".gs-area").wait_for(state="attached")
+    assert position(workspace) == place
+    assert until(workspace, "names.length === 1")["areas"] == before["areas"]
+    assert said(workspace)["mode"] == "dual"
+    assert strength.input_value() == "40"
+
+
+def test_an_outline_is_changed_moved_deleted_and_brought_back(workspace):
+    use(workspace, "rectangle")
+    click(workspace, "left", (0.3, 0.3), (0.5, 0.5))
+    (drawn,) = until(workspace, "names.length === 1")["areas"]["features"]
+    show(workspace, "dual")
+    use(workspace, "edit")
+    right = workspace.get_by_test_id("gs-map-right")
+    drag(workspace, right.locator(".marker-icon").first, 30, 40)
+    (edited,) = until(workspace, f"names.length && {differs(drawn)}")["areas"]["features"]
+    assert len(edited["geometry"]["coordinates"][0]) == 5
+    # The other map shows the same outline.
+    paths = workspace.locator(".gs-area").evaluate_all("all => all.map((p) => p.getAttribute('d'))")
+    assert len(set(paths)) == 1
+
+    use(workspace, "move")
+    drag(workspace, right.locator(".gs-area"), 25, 10)
+    (moved,) = until(workspace, f"names.length && {differs(edited)}")["areas"]["features"]
+    first, second = bounds(edited), bounds(moved)
+    assert second[2] - second[0] == pytest.approx(first[2] - first[0], rel=1e-3)
+
+    use(workspace, "delete")
+    right.locator(".gs-area").click()
+    until(workspace, "names.length === 0")
+    for expected in (moved, edited, drawn):
+        use(workspace, "undo")
+        until(workspace, f"names.length === 1 && !({differs(expected)})")
+
+
+def differs(feature):
+    text = json.dumps(feature["geometry"]["coordinates"], separators=(",", ":"))
+    return f"JSON.stringify(said.areas.features[0].geometry.coordinates) !== '{text}'"
+
+
+def drag(page, what, across_px, down_px):
+    box = what.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across_px / 2, y + down_px / 2)
+    page.mouse.move(x + across_px, y + down_px)
+    page.mouse.up()
+
+
+def test_an_area_is_made_named_and_resized_by_keyboard(workspace):
+    enter(workspace, 14.99, 47.99, 15.01, 48.02)
+    workspace.get_by_test_id("gs-bounds-add").press("Enter")
+    (area,) = until(workspace, "names.length === 1")["areas"]["features"]
+    assert bounds(area) == (14.99, 47.99, 15.01, 48.02)
+
+    name = workspace.get_by_test_id("gs-area-name")
+    name.fill("<img src=x onerror=alert(1)> r")
+    name.press("Enter")
+    until(workspace, "names[0] === '<img src=x onerror=alert(1)> r'")
+
+    enter(workspace, 14.98, 47.98, 15.02, 48.01)
+    workspace.get_by_test_id("gs-bounds-north").press("Enter")
+    area = until(workspace, "said.areas.features[0].geometry.coordinates.flat(2).includes(14.98)")
+    assert bounds(area["areas"]["features"][0]) == (14.98, 47.98, 15.02, 48.01)
+
+    enter(workspace, 15.1, 47.98, 15.02, 48.01)
+    workspace.get_by_test_id("gs-bounds-apply").press("Enter")
+    wrong = workspace.get_by_test_id("gs-bounds-wrong")
+    assert wrong.inner_text() == "West has to be smaller than east."
+    enter(workspace, "abc", 47.98, 15.02, 48.01)
+    workspace.get_by_test_id("gs-bounds-apply").press("Enter")
+    assert "has to be a number" in wrong.inner_text()
+    size = workspace.get_by_test_id("gs-area-size").inner_text()
+    expected = abs(WGS84.geometry_area_perimeter(shape(area["areas"]["features"][0]["geometry"]))[0])
+    assert size == f"{expected / 1e6:.3g} km²"
+
+
+def enter(page, *values):
+    for edge, value in zip(("west", "south", "east", "north"), values, strict=True):
+        page.get_by_test_id(f"gs-bounds-{edge}").fill(str(value))
+
+
+def upload(page, content, name="areas.geojson"):
+    text = content if isinstance(content, str) else json.dumps(content)
+    page.get_by_test_id("gs-import").set_input_files(
+        {"name": name, "mimeType": "application/geo+json", "buffer": text.encode()}
+    )
+
+
+def circle(corners):
+    angles = [2 * math.pi * number / corners for number in range(corners)]
+    ring = [[15 + 0.02 * math.cos(one), 48 + 0.02 * math.sin(one)] for one in angles]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
+def test_a_file_of_areas_is_imported_without_what_it_carries(workspace):
+    evil = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>"
+    square = {"type": "Polygon", "coordinates": [[[14.99, 47.99], [15, 47.99], [15, 48]]]}
+    content = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"name": evil, "x": evil}, "geometry": square},
+            {"type": "Feature", "properties": None, "geometry": circle(10_000)},
+            {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [1]}},
+        ],
+    }
+    upload(workspace, content)
+    first, second = until(workspace, "names.length === 2")["areas"]["features"]
+    assert first["properties"].keys() == {"id", "name"}
+    assert first["properties"]["name"] == evil[:80]
+    assert first["geometry"]["coordinates"][0][0] == first["geometry"]["coordinates"][0][-1]
+    assert len(second["geometry"]["coordinates"][0]) == 10_001
+    use(workspace, "edit")
+    workspace.get_by_test_id("gs-map-left").locator(".marker-icon").first.wait_for()
+    assert workspace.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("no json", "is not GeoJSON"),
+        ({"type": "Point", "coordinates": [15, 48]}, "There is no polygon in this file"),
+        (circle(50_001), "vertices; 50,000 can be imported"),
+        (" " * 5_000_001, "5 MB can be imported"),
+        ({"type": "Polygon", "coordinates": [[[5e5, 5e6], [6e5, 5e6], [6e5, 6e6]]]}, "WGS 84"),
+        ({"type": "Polygon", "coordinates": [[[15, 48], [15.1, 48]]]}, "at least three corners"),
+        ({"type": "Polygon", "coordinates": [[["a", 48], [1, 2], [2, 3]]]}, "not a number"),
+        (
+            {"crs": {"properties": {"name": "EPSG:32633"}}, **circle(5)},
+            "not longitudes and latitudes",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_gets_a_sentence(refusing, content, words):
+    upload(refusing, content)
+    refusing.get_by_test_id("gs-words").get_by_text(words).wait_for()
+    assert said(refusing)["areas"]["features"] == []
+
+
+@pytest.fixture(scope="module")
+def refusing(chromium, map_address):
+    """One page for all refusals: none of them may change anything."""
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(map_address)
+    page.locator("code").first.wait_for()
+    page.get_by_test_id("gs-map").wait_for()
+    yield page
+    context.close()

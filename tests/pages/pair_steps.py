@@ -1,0 +1,116 @@
+"""What a user does on Compare and Report beyond the steps of every page."""
+
+import html
+import json
+import re
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.steps import MAIN, OWNER, go, run_jobs
+from workspace import jobs, places, projects, tokens
+
+
+def opened(page, project, **address):
+    """A new session on a page of this project."""
+    return go(AppTest.from_file(str(MAIN), default_timeout=60), page, project=project.id, **address)
+
+
+def finished(project, **params):
+    """A comparison of a project that was run to its end."""
+    asked = {"pre": project.pre, "post": project.post, "aoi": None, "area_name": "",
+             "detector": "auto", "threshold": None, "min_area_m2": None} | params  # fmt: skip
+    job = jobs.submit(OWNER, "compare", asked, project=project.id)
+    run_jobs()
+    return jobs.get(OWNER, job.id)
+
+
+def newest(project):
+    """The comparison of a project that was submitted last."""
+    return jobs.listed(OWNER, project=project.id)[0]
+
+
+def folder_of(job):
+    return places.folder("results", job.id)
+
+
+def draw(app, project, *areas):
+    """What the map tells after a user drew areas, each given as (id, name, ring)."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": found, "name": name},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        for found, name, ring in areas
+    ]
+    tell_map(app, f"map_{project.id}", areas={"type": "FeatureCollection", "features": features})
+    return app.run()
+
+
+def tell_map(app, key, **changes):
+    """What the browser part of a map sends: the whole state with these changes."""
+    memory = app.session_state[f"{key}:memory"]
+    value = {"version": memory.state.version, "areas": memory.state.areas} | changes
+    app.session_state[key] = {"value": value}
+
+
+def areas_of(project):
+    """Names of the kept areas by id."""
+    features = projects.get(OWNER, project.id).areas["features"]
+    return {one["properties"]["id"]: one["properties"]["name"] for one in features}
+
+
+def figures(app):
+    """The table of key figures: label -> values."""
+    return next(filter(None, (table_of(one) for one in app.get("html"))))
+
+
+def table_of(element):
+    """The cells of an HTML table: first column -> the others."""
+    rows = re.findall(r"<tr>(.*?)</tr>", element.proto.body)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+    return {html.unescape(row[0]): [html.unescape(one) for one in row[1:]] for row in cells}
+
+
+def texts(app):
+    """Everything a page says."""
+    kinds = (app.markdown, app.caption, app.info, app.warning, app.error, app.success)
+    return " ".join(one.value for kind in kinds for one in kind).replace("\\", "")
+
+
+def choice(app, label):
+    (found,) = [one for one in app.selectbox if one.label == label]
+    return found
+
+
+def component(app, key):
+    """What a browser part with this key was given."""
+    found = [one for one in app.get("bidi_component") if one.proto.id.endswith(key)]
+    return json.loads(found[-1].proto.json)
+
+
+def the_map(app, project):
+    """What the map of a project was given."""
+    return component(app, f"map_{project.id}")
+
+
+def layer(app, project, name):
+    (found,) = [
+        one
+        for side in ("left", "right", "both")
+        for one in the_map(app, project)[side]
+        if one["id"] == name
+    ]
+    return found
+
+
+def grant(url):
+    """What the token in an address allows."""
+    return tokens.read(url.split("/tiles/")[1].split("/")[0])
+
+
+def pick_row(app, job, row):
+    """Pick a row of the table of objects."""
+    rows = [] if row is None else [row]
+    app.session_state[f"objects_{job.id}"] = {"selection": {"rows": rows}}
+    return app.run()

@@ -1,0 +1,1 @@
+"""What users keep: scenes, projects, uploads, jobs and results, each with one owner."""
