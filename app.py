@@ -28,6 +28,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 try:
+    # Here for what the server says first, and again above for what Streamlit has made since.
+    logs.configure(settings.load().log_format)
     startup.check()
     # One setting for pages and addresses alike; logins and forms survive a restart.
     config.set_option("server.baseUrlPath", sections.base_path().strip("/"))

@@ -1,52 +1,63 @@
-"""A finished result folder as one zip file: the same folder gives the same bytes.
+"""A finished result folder as a zip that is made while it is sent: no copy in memory or on disk.
 
-Knows nothing of what the files hold.
+Knows nothing of what the files hold, nor of who receives them.
 """
 
-import secrets
-import shutil
+import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-from errors import ExportError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold; the real ones are in run.json."""
 PACKED_SUFFIXES = frozenset({".tif", ".png", ".webp", ".zip"})
 FILE_MODE = 0o644 << 16
+PIECE_BYTES = 1 << 20
 
 
-def write_zip(folder: Path, path: Path) -> None:
-    """Zip the files of `folder`, by name, under the folder's own name; written beside and renamed.
+class _Outlet(io.RawIOBase):
+    """Where the zip writes: it cannot go back, so each piece can leave at once."""
 
-    Raises:
-        ExportError: the folder is empty, or the zip cannot be written.
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: bytes, /) -> int:  # type: ignore[override]  # zipfile gives bytes
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """What was written since the last call."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
+
+
+def stream_zip(files: Sequence[Path], folder_name: str) -> Iterator[bytes]:
+    """The zip of `files`, in pieces; inside it they lie in a folder of this name.
+
+    The same files give the same bytes.
     """
-    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.is_symlink())
-    if not files:
-        msg = f"There is no result in {str(folder)!r} to bundle."
-        raise ExportError(msg, hint="Give the folder that `compare` wrote.")
-    partial = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.part")
-    try:
-        _fill(partial, files)
-        partial.replace(path)
-    except OSError as error:
-        msg = f"The bundle {path.name!r} could not be written ({error.strerror})."
-        raise ExportError(msg, hint="Free some space or choose another folder.") from error
-    finally:
-        partial.unlink(missing_ok=True)
+    outlet = _Outlet()
+    with zipfile.ZipFile(outlet, "w") as archive:
+        for file in sorted(files):
+            yield from _packed(archive, outlet, file, folder_name)
+    yield outlet.taken()
 
 
-def _fill(target: Path, files: list[Path]) -> None:
-    with zipfile.ZipFile(target, "w") as archive:
-        for file in files:
-            with file.open("rb") as source, archive.open(_entry(file), "w") as sink:
-                shutil.copyfileobj(source, sink, 1 << 20)
+def _packed(
+    archive: zipfile.ZipFile, outlet: _Outlet, file: Path, folder_name: str
+) -> Iterator[bytes]:
+    with file.open("rb") as source, archive.open(_entry(file, folder_name), "w") as sink:
+        while piece := source.read(PIECE_BYTES):
+            sink.write(piece)
+            yield outlet.taken()
 
 
-def _entry(file: Path) -> zipfile.ZipInfo:
-    """The entry of a file; rasters are compressed already and are stored as they are."""
-    entry = zipfile.ZipInfo(f"{file.parent.resolve().name}/{file.name}", EPOCH)
+def _entry(file: Path, folder_name: str) -> zipfile.ZipInfo:
+    """The entry of a file; its size lets the zip choose the large format where it is needed."""
+    entry = zipfile.ZipInfo(f"{folder_name}/{file.name}", EPOCH)
     is_packed = file.suffix in PACKED_SUFFIXES
     entry.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
     entry.external_attr = FILE_MODE

@@ -7,7 +7,7 @@ import streamlit as st
 from pages._ui import project
 from pages._ui.navigation import show_navigation
 from pages._ui.user import current_owner
-from pages._ui.words import guarded
+from pages._ui.words import guarded, show_refused
 
 FOLDER = Path(__file__).parent / "_ui"
 
@@ -32,4 +32,5 @@ page = st.navigation(PAGES, position="hidden")
 with guarded(page.title):
     chosen = project.current(current_owner())
     show_navigation(PAGES, {project.PARAMETER: chosen.id} if chosen else {})
+    show_refused()
     page.run()

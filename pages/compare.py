@@ -51,15 +51,16 @@ class Places:
     files: DeltaGenerator
 
 
-def lay_out() -> Places:
+def lay_out(*, is_setup_first: bool) -> Places:
     checks = st.container()
     map_side, panel = st.columns(WIDTHS, gap="medium")
     reading, beside = st.columns(WIDTHS, gap="medium")
+    upper, lower = panel.container(), panel.container()
     return Places(
         checks,
         map_side,
-        panel.container(),
-        panel.container(),
+        lower if is_setup_first else upper,
+        upper if is_setup_first else lower,
         reading.container(),
         reading.container(),
         beside.container(),
@@ -74,7 +75,7 @@ def show_workspace(owner: str, project_id: str) -> None:
         pair = pairs.of(owner, project)
         if pair.problems:
             pairs.show_problems(owner, project, pair)
-        fill(lay_out(), project, pair)
+        fill(lay_out(is_setup_first=drawn_areas.is_fresh(project_id)), project, pair)
 
 
 def fill(places: Places, project: Project, pair: Pair) -> None:
@@ -113,7 +114,7 @@ def pick_object(shown: Shown | None, object_id: int | None) -> None:
 def show_words(places: Places, shown: Shown) -> None:
     """The caption with its numbers, and where the picked one comes from."""
     with places.caption:
-        st.subheader("What changed", anchor=False)
+        st.header("What changed", anchor=False)
         facts.show_cited(shown.job.id, shown.result)
     with places.fact:
         facts.show_picked(shown.job.id, shown.result)
@@ -156,8 +157,8 @@ def show_setup(
     if seen is None:
         return
     with frame:
-        if place.geometry is None and seen.shown is not None:
-            st.caption(f"{seen.shown.size_words}.")
+        if place.geometry is None and seen.size_words:
+            st.caption(f"{seen.size_words}.")
         if seen.advice is not None and seen.verdict != "refuse":
             method = setup.ask_method(seen.advice)
             least_m2 = setup.ask_smallest(seen.advice)

@@ -5,6 +5,7 @@ import streamlit as st
 import settings
 from pages._ui.downloads import size_words
 from pages._ui.user import current_owner, show_user
+from pages._ui.words import plain
 from services import provenance
 from workspace import scenes
 
@@ -36,7 +37,7 @@ WORDS = {
 
 def show_you(owner: str) -> None:
     rules = settings.load()
-    st.subheader("You and your storage", anchor=False)
+    st.header("You and your storage", anchor=False)
     st.markdown(IDENTITY[rules.identity])
     show_user()
     used = scenes.usage_bytes(owner)
@@ -46,7 +47,9 @@ def show_you(owner: str) -> None:
         " scenes and results",
     )
     if rules.identity == "local":
-        st.caption(f"Everything is kept in `{rules.data_dir.absolute()}` on this machine.")
+        st.caption(
+            f"Everything is kept in {plain(str(rules.data_dir.absolute()))} on this machine."
+        )
     else:
         st.caption("Everything is kept in the data folder of this server.")
 
@@ -54,7 +57,7 @@ def show_you(owner: str) -> None:
 def show_limits() -> None:
     rules = settings.load()
     days = rules.scene_days
-    st.subheader("Limits", anchor=False)
+    st.header("Limits", anchor=False)
     _show_table(("Limit", "Value"), {
         "Largest file": size_words(rules.max_upload_bytes),
         "Pixels of one image, all bands": f"{rules.max_pixels:,}",
@@ -68,18 +71,18 @@ def show_limits() -> None:
 
 
 def show_help() -> None:
-    st.subheader("The map by keyboard", anchor=False)
+    st.header("The map by keyboard", anchor=False)
     _show_table(("Key", "What it does"), KEYS)
     st.caption(
         "Without a mouse, an area can be made from its bounds: choose the bounds editor of the map"
         " and type west, south, east and north."
     )
-    st.subheader("Words", anchor=False)
+    st.header("Words", anchor=False)
     _show_table(("Word", "Meaning"), WORDS)
 
 
 def show_about() -> None:
-    st.subheader("About", anchor=False)
+    st.header("About", anchor=False)
     st.markdown(
         f"Groundshift {provenance.VERSION}, under the Apache License 2.0. The names of the methods"
         " and of the software it stands on are in the file `NOTICE`. Background maps belong to"

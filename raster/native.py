@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from rasterio.enums import MaskFlags, Resampling
+from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
@@ -83,10 +83,13 @@ def _file_mask(
     dataset: Dataset, indexes: Sequence[int], window: Window, shape: tuple[int, int]
 ) -> Bools:
     flags = dataset.mask_flag_enums[indexes[0] - 1]
-    if MaskFlags.per_dataset not in flags and MaskFlags.alpha not in flags:
-        return np.ones(shape, dtype=np.bool_)
-    mask = dataset.read_masks(indexes[0], window=window, out_shape=shape)
-    return np.asarray(mask > 0)
+    if MaskFlags.per_dataset in flags or MaskFlags.alpha in flags:
+        return np.asarray(dataset.read_masks(indexes[0], window=window, out_shape=shape) > 0)
+    if ColorInterp.alpha in dataset.colorinterp:
+        # GDAL makes a mask of an alpha band in files of two or four bands only.
+        alpha = dataset.colorinterp.index(ColorInterp.alpha) + 1
+        return np.asarray(dataset.read(alpha, window=window, out_shape=shape) > 0)
+    return np.ones(shape, dtype=np.bool_)
 
 
 def _declared(raw: NDArray[Any], nodata: Sequence[float | None]) -> Bools:

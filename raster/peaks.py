@@ -6,7 +6,6 @@ the highest value of a block survives. Knows nothing of colours.
 
 import math
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,8 +46,8 @@ class _Copy:
     ranks: Ranks
 
 
-_copies: OrderedDict[tuple[Path, Stamp, Ranking], _Copy] = OrderedDict()
-_building = threading.Lock()
+_copies: dict[tuple[Path, Stamp, Ranking], _Copy] = {}
+_making = threading.Lock()
 
 
 class Peaks:
@@ -107,8 +106,9 @@ class Peaks:
         xs, ys = np.meshgrid(at * grid.width, at * grid.height)
         step = grid.transform
         xs, ys = self._to_crs.transform(step.a * xs + step.c, step.e * ys + step.f)
+        xs, ys = (np.where(np.isfinite(values), values, np.nan) for values in (xs, ys))
         period = period_of(self._grid.crs)
-        xs = np.asarray(xs) if period is None else np.unwrap(xs, axis=1, period=period)
+        xs = xs if period is None else np.unwrap(xs, axis=1, period=period)
         back = ~self._grid.transform
         cols, rows = back.a * xs + back.b * ys + back.c, back.d * xs + back.e * ys + back.f
         wanted = _spacing(cols, rows) * (LATTICE - 1) / grid.width
@@ -136,12 +136,14 @@ class Peaks:
     def _copy(self) -> _Copy:
         """The small copy in memory, shared by all threads and made by the first that needs it."""
         key = self._path, stamp(self._path), self._rank
-        with _building:
+        found = _copies.get(key)
+        if found is not None:
+            return found
+        with _making:
             if key not in _copies:
                 _copies[key] = self._make_copy()
-            _copies.move_to_end(key)
-            while len(_copies) > KEPT_COPIES:
-                _copies.popitem(last=False)
+                for oldest in list(_copies)[:-KEPT_COPIES]:
+                    del _copies[oldest]
             return _copies[key]
 
     def _make_copy(self) -> _Copy:

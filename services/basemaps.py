@@ -3,13 +3,14 @@
 Takes current maps from leafmap's catalogue. Opens no connection.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-
-from xyzservices import TileProvider
+from typing import TYPE_CHECKING
 
 import settings
 from errors import NotFoundError
@@ -17,6 +18,9 @@ from raster.text import clean
 from services import basemap_series, wayback
 from services.basemap import Basemap, host_of, origin_of
 from services.basemap_settings import slug, yours
+
+if TYPE_CHECKING:
+    from xyzservices import TileProvider
 
 __all__ = ["Basemap", "allowed_hosts", "allowed_origins_csp", "catalogue", "get"]
 

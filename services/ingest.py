@@ -3,15 +3,17 @@
 The originals are never changed. Knows nothing of users, uploads or jobs.
 """
 
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from errors import ExportError
+from errors import ExportError, UnreadableRasterError
 from progress import Watcher
 from raster import outline, overviews, reading, scene, stretch
 from raster.bands import Band
@@ -60,12 +62,14 @@ def ingest(source: Path, folder: Path, *, watcher: Watcher) -> SceneFacts:
     watcher.step(0.0, "Checking the file")
     opened = scene.open(source)
     with _beside(folder) as scratch:
-        return _prepare(opened, source, folder, Path(scratch), watcher)
+        facts = _prepare(opened, source, scratch, watcher)
+        with _writing(folder):
+            _publish(scratch, folder, Prepared(facts, opened.paths, _bounds(opened)))
+    return facts
 
 
-def _prepare(
-    opened: Scene, source: Path, folder: Path, scratch: Path, watcher: Watcher
-) -> SceneFacts:
+def _prepare(opened: Scene, source: Path, scratch: Path, watcher: Watcher) -> SceneFacts:
+    """The facts, once all pictures lie in `scratch`."""
     step, shown = overviews.needed_step(opened), opened
     if step:
         shown = overviews.build(
@@ -73,16 +77,17 @@ def _prepare(
         )
     watcher.step(0.8, "Measuring brightness")
     sample = _sampled(shown)
-    _thumbnail(opened, sample, scratch / THUMBNAIL)
+    with _writing(scratch.parent):
+        (scratch / THUMBNAIL).write_bytes(_thumbnail(opened, sample))
     watcher.step(0.9, "Computing the checksum")
     facts = _facts(opened, source, step, sample)
     watcher.step(1.0, "Ready")
-    _publish(scratch, folder, Prepared(facts, opened.paths, _bounds(opened)))
     return facts
 
 
 def _facts(opened: Scene, source: Path, step: int, sample: _Sample) -> SceneFacts:
     grid, place = opened.grid, outline.of(opened.grid)
+    sha256, size_bytes = _identity(source)
     return SceneFacts(
         name=opened.name,
         crs=_crs_words(opened),
@@ -96,8 +101,8 @@ def _facts(opened: Scene, source: Path, step: int, sample: _Sample) -> SceneFact
         acquired_on=opened.acquired_on.isoformat() if opened.acquired_on else None,
         bounds_wgs84=place.bounds,
         footprint=place.geometry,
-        sha256=provenance.path_sha256(source),
-        size_bytes=provenance.size_bytes(source),
+        sha256=sha256,
+        size_bytes=size_bytes,
         files=tuple(path.name for path in opened.paths),
         has_pyramid=step > 0,
         pyramid_step=step,
@@ -106,6 +111,19 @@ def _facts(opened: Scene, source: Path, step: int, sample: _Sample) -> SceneFact
         nodata_share=float(1 - sample.seen.mean()),
         remarks=tuple(finding.message for finding in opened.findings),
     )
+
+
+def _identity(source: Path) -> tuple[str, int]:
+    """SHA-256 and size of the originals.
+
+    Raises:
+        UnreadableRasterError: they were deleted while they were read.
+    """
+    try:
+        return provenance.path_sha256(source), provenance.size_bytes(source)
+    except OSError as error:
+        msg = f"{clean(source.name)!r} is not there any more."
+        raise UnreadableRasterError(msg, hint="Add it again.") from error
 
 
 def _band_words(band: Band) -> str:
@@ -136,8 +154,8 @@ def _quantiles(sample: _Sample) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(float(f"{value:.6g}") for value in row) for row in found)
 
 
-def _thumbnail(opened: Scene, sample: _Sample, path: Path) -> None:
-    """A small picture with its own stretch, clear where nothing was observed."""
+def _thumbnail(opened: Scene, sample: _Sample) -> bytes:
+    """A small PNG with its own stretch, clear where nothing was observed."""
     observed = sample.values[:, sample.seen]
     look = stretch.joint(observed, observed[:, :0], opened.bands, opened.sensor)
     picture: NDArray[np.uint8] = np.dstack(
@@ -146,31 +164,38 @@ def _thumbnail(opened: Scene, sample: _Sample, path: Path) -> None:
     by = max(*sample.seen.shape, THUMBNAIL_PX) / THUMBNAIL_PX
     size = (max(round(picture.shape[1] / by), 1), max(round(picture.shape[0] / by), 1))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    path.write_bytes(cv2.imencode(".png", small)[1].tobytes())
+    return cv2.imencode(".png", small)[1].tobytes()
 
 
-def _beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
     """A scratch folder on the same disk, so that what is in it can appear by a rename."""
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=".ingest-", dir=folder)
-    except OSError as error:
-        raise _unwritable(folder) from error
+        scratch = TemporaryDirectory(prefix=".ingest-", dir=folder, ignore_cleanup_errors=True)
+    with scratch as path:
+        yield Path(path)
 
 
 def _publish(scratch: Path, folder: Path, prepared: Prepared) -> None:
     """Move the finished files in; `scene.json`, which makes the scene usable, comes last."""
+    for name in (scene_facts.FILE_NAME, PYRAMID):
+        (folder / name).unlink(missing_ok=True)
+    for path in scratch.iterdir():
+        path.replace(folder / path.name)
+    scene_facts.save(prepared, folder)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turn what a full or closed disk raises into an error of ours.
+
+    Raises:
+        ExportError: naming the folder.
+    """
     try:
-        (folder / scene_facts.FILE_NAME).unlink(missing_ok=True)
-        (folder / PYRAMID).unlink(missing_ok=True)
-        for name in (PYRAMID, THUMBNAIL):
-            if (scratch / name).exists():
-                (scratch / name).replace(folder / name)
-        scene_facts.save(prepared, folder)
+        yield
     except OSError as error:
-        raise _unwritable(folder) from error
-
-
-def _unwritable(folder: Path) -> ExportError:
-    msg = f"The prepared scene could not be written to {clean(str(folder))!r}."
-    return ExportError(msg, hint="Check that the folder can be written and the disk is not full.")
+        msg = f"The prepared scene could not be written to {clean(str(folder))!r}."
+        hint = "Check that the folder can be written and that the disk is not full."
+        raise ExportError(msg, hint=hint) from error

@@ -1,4 +1,4 @@
-"""A first look at a pair: may it be compared, what does it look like, which detectors suit it?"""
+"""A first look at a pair: may it be compared, and which detectors suit it?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,39 +9,13 @@ from inference.classify import default_min_area_m2
 from inference.detectors.base import Card
 from inference.recommend import recommend
 from progress import Watcher
-from raster import aoi as aois
 from raster.align import AlignedPair
 from raster.findings import Finding, Verdict
-from raster.scene import Scene
-from services import pictures
+from raster.grid import Grid
 from services.preflight import preflight
 from wording import quantities
 
-LOOK_PX = 1000
 KINDS = {"optical": "optical images", "sar": "radar images"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The pictures of a pair and what to write under them.
-
-    Attributes:
-        pre_png: picture of pre on the grid a result would have, the AOI outlined.
-        post_png: likewise of post, with the same stretch.
-        backdrop_png: post without the outline, to lay a mask on.
-        pre_words: date of pre.
-        post_words: date of post.
-        dates_words: both dates.
-        size_words: size and GSD of the common grid.
-    """
-
-    pre_png: bytes
-    post_png: bytes
-    backdrop_png: bytes
-    pre_words: str
-    post_words: str
-    dates_words: str
-    size_words: str
 
 
 @dataclass(frozen=True)
@@ -68,18 +42,19 @@ class Look:
     Attributes:
         verdict: of preflight.
         findings: of preflight.
-        shown: pictures; None when the pair was refused before it could be aligned.
-        advice: detectors and defaults; likewise.
+        size_words: size and GSD of the common grid; empty when the pair was refused before it
+            could be aligned.
+        advice: detectors and defaults; None in that case.
     """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
-    shown: Shown | None = None
+    size_words: str = ""
     advice: Advice | None = None
 
 
 def look(pre: Path, post: Path, *, aoi: Path | None) -> Look:
-    """Preflight, pictures and advice.
+    """Preflight and advice.
 
     Raises:
         GroundshiftError: a file cannot be used at all.
@@ -87,34 +62,14 @@ def look(pre: Path, post: Path, *, aoi: Path | None) -> Look:
     report = preflight(pre, post, aoi=aoi, watcher=Watcher())
     if report.pair is None:
         return Look(report.verdict, report.findings)
-    area = report.aoi if report.aoi is not None else aois.whole(report.pair.grid)
-    return Look(report.verdict, report.findings, _shown(report.pair, area), _advice(report.pair))
-
-
-def _shown(pair: AlignedPair, area: aois.Aoi) -> Shown:
-    pre_rgb, post_rgb = pictures.dates(pair, max_px=LOOK_PX)
-    grid = pair.grid
-    return Shown(
-        pictures.png(pictures.outlined(pre_rgb, area, grid)),
-        pictures.png(pictures.outlined(post_rgb, area, grid)),
-        pictures.png(post_rgb),
-        _date_words(pair.pre),
-        _date_words(pair.post),
-        _dates_words(pair),
-        f"{quantities.text(grid.width * grid.gsd_m, 'm')} by "
-        f"{quantities.text(grid.height * grid.gsd_m, 'm')}, "
-        f"{quantities.text(grid.gsd_m, 'm')} per pixel",
+    return Look(
+        report.verdict, report.findings, _size_words(report.pair.grid), _advice(report.pair)
     )
 
 
-def _date_words(scene: Scene) -> str:
-    return f"{scene.acquired_on:%-d %B %Y}" if scene.acquired_on else "date not known"
-
-
-def _dates_words(pair: AlignedPair) -> str:
-    if pair.pre.acquired_on or pair.post.acquired_on:
-        return f"{_date_words(pair.pre)} to {_date_words(pair.post)}"
-    return "dates not known"
+def _size_words(grid: Grid) -> str:
+    across, down = (quantities.text(px * grid.gsd_m, "m") for px in (grid.width, grid.height))
+    return f"{across} by {down}, {quantities.text(grid.gsd_m, 'm')} per pixel"
 
 
 def _advice(pair: AlignedPair) -> Advice:

@@ -51,6 +51,17 @@ def joined(areas: Sequence[DrawnArea]) -> dict[str, Any] | None:
     return _geometry(shapely.union_all(shapes)) if shapes else None
 
 
+def bounds_of(areas: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of all usable areas together, or None without any."""
+    shapes = [
+        shapely.from_geojson(json.dumps(area.geometry)) for area in measured(areas) if area.geometry
+    ]
+    if not shapes:
+        return None
+    west, south, east, north = (float(value) for value in shapely.total_bounds(shapes))
+    return west, south, east, north
+
+
 def size_m2(geometry: Mapping[str, Any]) -> float:
     """Area on the ellipsoid of a GeoJSON polygon or multipolygon in WGS 84."""
     return _area_m2(shapely.from_geojson(json.dumps(geometry)))

@@ -4,7 +4,7 @@ Reads decimated imagery; the mask is reduced so that no change, however small, d
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import cv2
@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from analysis.result import Quicklook
-from exports.page import colors
 from raster import stretch
 from raster.align import AlignedPair
-from raster.aoi import Aoi, AoiRaster
 from raster.grid import Grid
-from raster.mask import NOT_OBSERVED, UNCHANGED, ChangeClass, ChangeMask
+from raster.mask import NOT_OBSERVED, UNCHANGED, ChangeMask
 from raster.reading import read_decimated
 
 MAX_PX = 1400
@@ -63,60 +61,10 @@ def dates(pair: AlignedPair, *, max_px: int) -> tuple[Picture, Picture]:
     return look.apply(pre, pre_valid), look.apply(post, post_valid)
 
 
-def outlined(rgb: Picture, aoi: Aoi, grid: Grid) -> Picture:
-    """A picture of `grid` with the edge of the AOI drawn in; as it was for a whole overlap."""
-    if aoi.is_whole_overlap:
-        return rgb
-    coarse = coarsened(grid, math.ceil(max(grid.shape) / max(rgb.shape[:2])))
-    inside = AoiRaster(aoi, coarse).inside(coarse.window).astype(np.uint8)
-    rings, _tree = cv2.findContours(inside, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    drawn = rgb.copy()
-    cv2.drawContours(drawn, rings, -1, OUTLINE_RGB, max(max(rgb.shape) // 300, 2), cv2.LINE_AA)
-    return drawn
-
-
 def coarsened(grid: Grid, by: int) -> Grid:
     """The grid whose pixels cover `by` x `by` pixels of `grid`; the last may reach outside."""
     shape = (math.ceil(length / by) for length in grid.shape)
     return Grid(grid.crs, grid.transform @ Affine.scale(by), *shape)
-
-
-def reduced_codes(mask: ChangeMask, *, max_px: int) -> NDArray[np.uint8]:
-    """Class codes (row, col) of at most `max_px` on the longer side, as in `render`."""
-    factor = _factor(mask.grid.shape, max_px)
-    return np.concatenate(
-        [_reduced_codes(mask.codes(strip), factor) for strip in _strips(mask, factor)]
-    )
-
-
-def mask_png(codes: NDArray[np.uint8], legend: Sequence[ChangeClass]) -> bytes:
-    """Class codes in the colours of their legend, on white; not observed is hatched grey."""
-    plain = np.full((*codes.shape, 3), 255, np.uint8)
-    return png(_painted(_hatched(plain, codes), codes, legend, 1.0))
-
-
-def overlay_png(
-    backdrop_png: bytes, codes: NDArray[np.uint8], legend: Sequence[ChangeClass], *, opacity: float
-) -> bytes:
-    """Class codes over a dimmed grey copy of a picture; every changed region keeps a full edge.
-
-    Args:
-        backdrop_png: picture, scaled to the shape of `codes` if it has another.
-        codes: class codes (row, col).
-        legend: colours.
-        opacity: 0..1, how much the colour covers inside a region.
-
-    Raises:
-        ValueError: the backdrop is no picture.
-    """
-    grey = cv2.imdecode(np.frombuffer(backdrop_png, np.uint8), cv2.IMREAD_GRAYSCALE)
-    if grey is None:
-        msg = "The backdrop is no picture."
-        raise ValueError(msg)
-    if grey.shape != codes.shape:
-        grey = cv2.resize(grey, codes.shape[::-1], interpolation=cv2.INTER_AREA)
-    dimmed = np.repeat((grey * DIMMED).astype(np.uint8)[:, :, None], 3, axis=2)
-    return png(_painted(_hatched(dimmed, codes), codes, legend, opacity))
 
 
 def split_png(pre: Picture, post: Picture) -> bytes:
@@ -133,30 +81,6 @@ def png(rgb: Picture) -> bytes:
     """A (row, col, 3) uint8 picture as PNG."""
     _ok, buffer = cv2.imencode(".png", np.ascontiguousarray(rgb[:, :, ::-1]))
     return buffer.tobytes()
-
-
-def _painted(
-    rgb: Picture, codes: NDArray[np.uint8], legend: Sequence[ChangeClass], opacity: float
-) -> Picture:
-    """Every region filled at `opacity`, its edge in full colour."""
-    out = rgb.copy()
-    for entry in legend:
-        is_class = (codes == entry.code).astype(np.uint8)
-        color = np.array(colors.rgb(entry.color))
-        inside = is_class == 1
-        out[inside] = np.round((1 - opacity) * out[inside] + opacity * color)
-        # The edge lies around the region, so that one pixel is still to be seen in a small picture.
-        out[(cv2.dilate(is_class, np.ones((3, 3), np.uint8)) == 1) & ~inside] = color
-    return out
-
-
-def _hatched(rgb: Picture, codes: NDArray[np.uint8]) -> Picture:
-    """Grey with diagonal lines where nothing was assessed, which no class looks like."""
-    rows, cols = np.ogrid[: codes.shape[0], : codes.shape[1]]
-    is_line = (rows + cols) % HATCH_PX < 2
-    lost = (codes == NOT_OBSERVED)[:, :, None]
-    grey = np.where(is_line, 210, 110).astype(np.uint8)[:, :, None]
-    return np.where(lost, rgb // 3 + grey // 2, rgb)
 
 
 def _factor(shape: tuple[int, int], max_px: int) -> int:

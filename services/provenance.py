@@ -14,6 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+import settings
+
 VERSION = "0.1.0"
 PACKAGES = (
     "numpy",
@@ -36,7 +38,7 @@ class Input:
     Attributes:
         role: what it was used as.
         name: file or folder name.
-        path: absolute path when the run was made.
+        path: where it lay when the run was made; see `recorded`.
         sha256: of the file; for a folder, of the names and hashes of its files.
         size_bytes: total size.
     """
@@ -61,7 +63,16 @@ class Input:
 def identify(role: Role, path: Path, *, sha256: str | None = None) -> Input:
     """The identity of an input file, or of a folder of tiles; hashed unless its hash is known."""
     known = sha256 or path_sha256(path)
-    return Input(role, path.name, str(path.resolve()), known, size_bytes(path))
+    return Input(role, path.name, recorded(path), known, size_bytes(path))
+
+
+def recorded(path: Path) -> str:
+    """The path as a record keeps it: inside the app's data folder from there, else in full.
+
+    Records leave a server by download and should not tell how its disk is laid out.
+    """
+    full, kept = path.resolve(), settings.load().data_dir.resolve()
+    return str(full.relative_to(kept)) if full.is_relative_to(kept) else str(full)
 
 
 def size_bytes(path: Path) -> int:

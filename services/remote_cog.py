@@ -96,7 +96,12 @@ class _RemoteFile:
     def _asked(self, start: int) -> bytes:
         part = (start, start + PART_BYTES - 1)
         reply = _part_of(self._session.get(self._url, Wanted(TYPES, PART_BYTES, part)))
-        self._size = reply.total_bytes
+        size = reply.total_bytes or 0
+        is_whole = len(reply.body) == min(PART_BYTES, size - start)
+        if not is_whole or self._size not in {None, size}:
+            msg = "The image of this map changed while it was read."
+            raise OutboundError(msg, hint="Try again.")
+        self._size = size
         return reply.body
 
 

@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+import settings
 from errors import InputError
 from progress import Watcher
 from services import provenance
 from services.compare import CompareRequest, Outcome, compare
+from services.results import AREA
 
 MAX_RECORD_BYTES = 50_000_000
 UNPACKING = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
@@ -104,7 +106,8 @@ def replay(source: Path, *, out_dir: Path | None, watcher: Watcher) -> ReplayOut
     """
     with _unpacked(source) as folder:
         record = _read(folder / "run.json" if folder.is_dir() else folder)
-        paths = {item.role: _find(item, near=source) for item in record.inputs}
+        beside = (folder if folder.is_dir() else source.parent, source.parent)
+        paths = {item.role: _find(item, beside) for item in record.inputs}
         wanted = record.parameters
         request = CompareRequest(
             paths["pre"],
@@ -120,29 +123,39 @@ def replay(source: Path, *, out_dir: Path | None, watcher: Watcher) -> ReplayOut
 
 @contextmanager
 def _unpacked(source: Path) -> Iterator[Path]:
-    """The run.json itself, or a temporary folder that holds the one of a bundle."""
+    """The run.json itself, or a temporary folder with the record and the area of a bundle."""
     if source.is_dir():
         yield source
     elif zipfile.is_zipfile(source):
         with TemporaryDirectory(prefix="groundshift-") as folder:
-            (Path(folder) / "run.json").write_bytes(_record_of(source))
-            yield Path(folder)
+            unpacked = Path(folder)
+            (unpacked / "run.json").write_bytes(_record_of(source))
+            if area := _only(source, AREA, settings.load().max_aoi_bytes):
+                (unpacked / AREA).write_bytes(area)
+            yield unpacked
     else:
         yield source
 
 
 def _record_of(bundle: Path) -> bytes:
-    """The one run.json of a bundle; nothing else is unpacked."""
+    """The one run.json of a bundle."""
+    record = _only(bundle, "run.json", MAX_RECORD_BYTES)
+    if record is None:
+        msg = f"{bundle.name!r} does not hold one run.json of a sensible size."
+        raise InputError(msg, hint=REMEDY)
+    return record
+
+
+def _only(bundle: Path, name: str, most_bytes: int) -> bytes | None:
+    """The one member of a bundle with this name; None if there is none, several, or it is large."""
     try:
         with zipfile.ZipFile(bundle) as archive:
-            found = [item for item in archive.infolist() if Path(item.filename).name == "run.json"]
-            if len(found) == 1 and found[0].file_size <= MAX_RECORD_BYTES:
-                return archive.read(found[0])
+            found = [item for item in archive.infolist() if Path(item.filename).name == name]
+            is_usable = len(found) == 1 and found[0].file_size <= most_bytes
+            return archive.read(found[0]) if is_usable else None
     except UNPACKING as error:
         msg = f"{bundle.name!r} is a damaged or encrypted archive."
         raise InputError(msg, hint=REMEDY) from error
-    msg = f"{bundle.name!r} does not hold one run.json of a sensible size."
-    raise InputError(msg, hint=REMEDY)
 
 
 def _read(path: Path) -> _Record:
@@ -157,13 +170,14 @@ def _read(path: Path) -> _Record:
         raise InputError(msg, hint=REMEDY) from error
 
 
-def _find(item: _Input, *, near: Path) -> Path:
+def _find(item: _Input, beside: tuple[Path, ...]) -> Path:
     """The input where it was, else by its name beside the record, with the recorded hash."""
-    for candidate in (Path(item.path), near.parent / Path(item.name).name):
+    kept, name = settings.load().data_dir, Path(item.name).name
+    for candidate in (kept / item.path, *(folder / name for folder in beside)):
         if _is_same(candidate, item):
             return candidate
     msg = f"The {item.role} input {item.name!r} of the run is missing or has changed."
-    raise InputError(msg, hint=f"Put the original file at {item.path!r} or beside {near.name!r}.")
+    raise InputError(msg, hint=f"Put the original file at {item.path!r} or beside the record.")
 
 
 def _is_same(candidate: Path, item: _Input) -> bool:

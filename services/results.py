@@ -17,6 +17,9 @@ from raster.findings import Finding
 from wording import quantities
 
 ANY, AOI = "any", "aoi"
+AREA, AREA_TYPE = "aoi.geojson", "application/geo+json"
+"""The area of a run in the app, which its result carries along: it was drawn, and is no file of the
+user's."""
 LISTED_OBJECTS = 100
 
 
@@ -91,12 +94,18 @@ class SavedResult:
         return "not known" if value is None else quantities.text(value, unit)
 
     def files(self) -> tuple[ResultFile, ...]:
-        """The files of the folder, in the order of the exports."""
+        """The files of the folder: those of the exports in their order, then the area."""
         return tuple(
-            ResultFile(path, export.MEDIA_TYPE, path.stat().st_size)
-            for export in registry.discover().values()
-            if (path := self.folder / export.FILE_NAME).is_file()
+            ResultFile(path, media_type, path.stat().st_size)
+            for name, media_type in file_types().items()
+            if (path := self.folder / name).is_file()
         )
+
+
+def file_types() -> dict[str, str]:
+    """Media type of every file a result folder may hold, by name; any other is not ours."""
+    exports = registry.discover().values()
+    return {export.FILE_NAME: export.MEDIA_TYPE for export in exports} | {AREA: AREA_TYPE}
 
 
 @lru_cache(maxsize=32)

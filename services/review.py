@@ -29,7 +29,7 @@ from progress import Watcher
 from raster import components, gdal
 from raster.area import PixelAreas
 from raster.grid import Grid
-from raster.mask import ChangeClass, ChangeMask
+from raster.mask import ChangeClass
 from raster.writing import working_profile
 from services import pictures, results
 
@@ -37,7 +37,6 @@ BINS = 80
 EXACT_PX = 30_000_000
 """Above, a moved threshold would keep the user waiting for longer than about three seconds."""
 SAMPLED_PX = 8_000_000
-PICTURE_PX = 1000
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,6 @@ class Review:
     Attributes:
         threshold: the threshold.
         statistics: one row per class and `any`.
-        codes: (row, col) class codes of a small picture.
         legend: the classes.
         every: 1 when every pixel was used; n when one of n x n stood for its neighbours, so that
             the statistics are estimates.
@@ -55,7 +53,6 @@ class Review:
 
     threshold: float
     statistics: tuple[ClassStatistics, ...]
-    codes: NDArray[np.uint8]
     legend: tuple[ChangeClass, ...]
     every: int = 1
 
@@ -85,8 +82,7 @@ def as_run(folder: Path) -> Review:
     legend = _legend(result.run)
     rows = (*((entry.name, entry.label) for entry in legend), (ANY, "all changes"))
     statistics = tuple(_saved_row(result, name, label) for name, label in rows)
-    codes = _codes(folder, legend)
-    return Review(float(result.run["threshold"]["value"]), statistics, codes, legend)
+    return Review(float(result.run["threshold"]["value"]), statistics, legend)
 
 
 def at_threshold(folder: Path, threshold: float, codes_path: Path | None = None) -> Review:
@@ -136,15 +132,7 @@ def _classified(folder: Path, threshold: float, scratch: Path) -> tuple[Review, 
     areas = PixelAreas(mask.grid)
     regions = components.label(mask.codes, mask.scores, areas)
     statistics = by_class(legend, regions, tally.measure(mask, areas))
-    codes = pictures.reduced_codes(mask, max_px=PICTURE_PX)
-    return Review(threshold, statistics, codes, legend, working.every), mask.codes_path
-
-
-def picture_png(review: Review, *, backdrop_png: bytes | None, opacity: float) -> bytes:
-    """The mask over a dimmed picture of the place, or on white without one."""
-    if backdrop_png is None:
-        return pictures.mask_png(review.codes, review.legend)
-    return pictures.overlay_png(backdrop_png, review.codes, review.legend, opacity=opacity)
+    return Review(threshold, statistics, legend, working.every), mask.codes_path
 
 
 @lru_cache(maxsize=16)
@@ -212,15 +200,6 @@ def _rasters(folder: Path, grid: Grid) -> ScoreRasters:
         folder / "observed.tif",
         np.zeros(SCORE_STEPS + 1, np.int64),
     )
-
-
-@lru_cache(maxsize=16)
-def _codes(folder: Path, legend: tuple[ChangeClass, ...]) -> NDArray[np.uint8]:
-    with gdal.open_dataset(folder / "mask.tif", gdal.TIFF) as codes:
-        grid = Grid(codes.crs, codes.transform, codes.height, codes.width)
-    files = (folder / f"{name}.tif" for name in ("mask", "score", "observed", "kind"))
-    mask = ChangeMask(grid, legend, *files)
-    return pictures.reduced_codes(mask, max_px=PICTURE_PX)
 
 
 def _saved_row(result: results.SavedResult, name: str, label: str) -> ClassStatistics:

@@ -150,7 +150,7 @@ def container(tmp_path):
     with (
         (tmp_path / "log").open("w", encoding="utf-8") as log,
         subprocess.Popen(
-            command, cwd=ROOT, env=env, stderr=log, stdout=subprocess.DEVNULL
+            command, cwd=ROOT, env=env, stderr=subprocess.STDOUT, stdout=log
         ) as server,
     ):
         try:

@@ -1,7 +1,7 @@
 """Routes for the files of a result: one by one, with ranges, or all as one zip.
 
-Names are looked up among the exports, never put together into a path; whose a result is, is asked
-for every request.
+Names are looked up among those a result may have, never put together into a path; whose a result
+is, is asked for every request.
 """
 
 from pathlib import Path
@@ -11,8 +11,8 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from errors import NotFoundError
-from exports import registry
-from exports.bundle_stream import stream_zip
+from exports.bundle import stream_zip
+from services.results import file_types
 from web import identify
 from workspace import jobs, places
 
@@ -23,22 +23,16 @@ HEADERS = {"Content-Encoding": "identity", "Cache-Control": "private, no-cache"}
 def file(request: Request) -> Response:
     """One file of a result, whole or in ranges."""
     folder, name = _folder(request), request.path_params["name"]
-    found = {export.FILE_NAME: export for export in registry.discover().values()}.get(name)
-    if found is None or not _is_there(folder / found.FILE_NAME):
+    media_type = file_types().get(name)
+    if media_type is None or not _is_there(folder / name):
         raise _missing()
-    return FileResponse(
-        folder / found.FILE_NAME,
-        media_type=found.MEDIA_TYPE,
-        filename=found.FILE_NAME,
-        headers=HEADERS,
-    )
+    return FileResponse(folder / name, media_type=media_type, filename=name, headers=HEADERS)
 
 
 def bundle(request: Request) -> Response:
     """Every file of a result in one zip, made while it is sent."""
     folder = _folder(request)
-    exports = registry.discover().values()
-    files = [path for export in exports if _is_there(path := folder / export.FILE_NAME)]
+    files = [path for name in file_types() if _is_there(path := folder / name)]
     if not files:
         raise _missing()
     name = f"groundshift-{folder.name[:8]}"

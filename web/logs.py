@@ -55,7 +55,7 @@ class JsonLines(logging.Formatter):
 def configure(style: Literal["text", "json"]) -> None:
     """Send every event of this process to one place in one form.
 
-    Called once per process by the door; loggers of the servers lose their own handlers.
+    Loggers that exist lose their own handlers; calling it again catches those made since.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if style == "json" else Lines(TEXT))

@@ -53,7 +53,7 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_by_owner ON jobs (owner, place);
 CREATE INDEX jobs_by_project ON jobs (project);
-CREATE INDEX active_jobs ON jobs (lane, status) WHERE status IN ('waiting', 'running');
+CREATE INDEX jobs_by_status ON jobs (status, lane);
 CREATE INDEX ingests_by_scene ON jobs (json_extract(params, '$.scene')) WHERE kind = 'ingest';
 CREATE TABLE turns (
     lane TEXT NOT NULL, owner TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (lane, owner)

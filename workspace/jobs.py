@@ -5,17 +5,16 @@ Knows the queue and its rules; nothing of what a job computes.
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import settings
-from errors import LimitError, NotFoundError
+from errors import NotFoundError
 from raster.text import clean
-from workspace import database, heartbeat, places, storage, turns
+from workspace import database, heartbeat, lanes, places, storage
 from workspace.database import now_text, time_of
 from workspace.kinds import registry
-from workspace.records import SHARED, Job, Lane
+from workspace.records import Job, Lane
 
 MESSAGE_CHARS = 1000
 STOPPED = "It was stopped."
@@ -64,7 +63,7 @@ def enqueue(
     lane = registry.find(kind).LANE
     text = database.json_text(params, limit_bytes=2 * settings.load().max_aoi_bytes)
     _require_project(connection, owner, project)
-    _require_turn(connection, owner)
+    lanes.require_turn(connection, owner)
     storage.require_room(owner, 0, connection)
     job_id = places.new_id()
     connection.execute(
@@ -104,7 +103,7 @@ def position(owner: str, job_id: str) -> int:
     row = _row(connection, owner, job_id)
     if row["status"] != "waiting":
         return 0
-    queue = [job.id for job in _queue(connection, row["lane"])]
+    queue = [job.id for job in lanes.queue(connection, row["lane"])]
     return queue.index(job_id) if job_id in queue else 0
 
 
@@ -200,10 +199,10 @@ def stop_naming(connection: sqlite3.Connection, object_id: str, reason: str) -> 
 
 def claim(lane: Lane, worker: str, *, device: str = "cpu") -> Job | None:
     """The next job of a lane, now running under the name of this worker, or None."""
-    if not _has_waiting(lane):
+    if not lanes.has_waiting(lane):
         return None
     with database.transaction() as connection:
-        chosen = next(_queue(connection, lane), None)
+        chosen = next(lanes.queue(connection, lane), None)
         if chosen is None:
             return None
         connection.execute(
@@ -357,32 +356,6 @@ def _active_twin(connection: sqlite3.Connection, row: sqlite3.Row) -> str | None
     return None if found is None else str(found["id"])
 
 
-def _has_waiting(lane: Lane) -> bool:
-    """Whether a claim could succeed; asked without a lock, twenty times a second."""
-    found = database.connect().execute(
-        "SELECT 1 FROM jobs WHERE lane = ? AND status = 'waiting' LIMIT 1", (lane,)
-    )
-    return found.fetchone() is not None
-
-
-def _queue(connection: sqlite3.Connection, lane: Lane) -> Iterator[turns.Waiting]:
-    """The waiting jobs of a lane in the order they will run."""
-    waiting = connection.execute(
-        "SELECT id, owner, place FROM jobs WHERE lane = ? AND status = 'waiting' ORDER BY place",
-        (lane,),
-    )
-    running = connection.execute(
-        "SELECT owner, COUNT(*) FROM jobs WHERE lane = ? AND status = 'running' GROUP BY owner",
-        (lane,),
-    )
-    served = connection.execute("SELECT owner, turn FROM turns WHERE lane = ?", (lane,))
-    return turns.order(
-        [turns.Waiting(*row) for row in waiting],
-        running={row[0]: row[1] for row in running},
-        turns={row[0]: row[1] for row in served},
-    )
-
-
 def _require_project(connection: sqlite3.Connection, owner: str, project: str | None) -> None:
     if project is None:
         return
@@ -391,24 +364,6 @@ def _require_project(connection: sqlite3.Connection, owner: str, project: str | 
     )
     if found.fetchone() is None:
         raise NotFoundError("There is no such project.", hint="It may have been deleted.")
-
-
-def _require_turn(connection: sqlite3.Connection, owner: str) -> None:
-    """Nothing, if one more job may wait."""
-    if owner == SHARED:
-        return
-    limits = settings.load()
-    all_jobs, own = connection.execute(
-        "SELECT COUNT(*), COALESCE(SUM(owner = ?), 0) FROM jobs"
-        " WHERE status IN ('waiting', 'running')",
-        (owner,),
-    ).fetchone()
-    if own >= limits.max_jobs_per_user:
-        msg = f"You have {own} jobs that wait or run; the limit is {limits.max_jobs_per_user}."
-        raise LimitError(msg, hint="Wait until one has finished, or stop one.")
-    if all_jobs >= limits.max_jobs:
-        msg = f"The queue is full: {all_jobs} jobs of all users wait or run."
-        raise LimitError(msg, hint="Try again in a few minutes.")
 
 
 def _stop(connection: sqlite3.Connection, job_ids: list[str], reason: str) -> None:

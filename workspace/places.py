@@ -37,6 +37,11 @@ def folder(kind: Kind, object_id: str) -> Path:
     return data_dir() / kind / object_id
 
 
+def preview(job_id: str, threshold: float) -> Path:
+    """The class codes of a result under another threshold (0..1, four decimals)."""
+    return folder("previews", job_id) / f"{threshold:.4f}.tif"
+
+
 def size_bytes(place: Path) -> int:
     """Total size of the files below a folder; 0 when there is none."""
     return sum(

@@ -39,7 +39,7 @@ _SELECT = """
 SELECT scenes.*, ingests.status AS ingest_status, ingests.message AS ingest_message,
     ingests.hint AS ingest_hint
 FROM scenes LEFT JOIN jobs AS ingests ON ingests.place = (
-    SELECT MAX(place) FROM jobs
+    SELECT MAX(place) FROM jobs INDEXED BY ingests_by_scene
     WHERE kind = 'ingest' AND json_extract(params, '$.scene') = scenes.id
 )
 """

@@ -6,6 +6,7 @@ Knows how a job ends, not what it computes. One job at a time, so that a crash c
 """
 
 import argparse
+import ctypes
 import errno
 import json
 import logging
@@ -14,7 +15,9 @@ import secrets
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import settings
 from errors import CancelledError, GroundshiftError
@@ -28,7 +31,7 @@ from workspace.records import Job
 log = logging.getLogger("workspace.worker")
 
 POLL_S = 0.05
-NICENESS = {"compute": 10, "prepare": 5}
+NICENESS = {"compute": 5, "prepare": 5}
 """Pages and tiles are answered first; a job takes what they leave."""
 SERVER_STOPPED = "The server was stopped while this ran."
 NO_MEMORY = "This needed more memory than the server has."
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run jobs until SIGTERM, or until the parent process is gone."""
     asked = _parser().parse_args(arguments)
     configure_log(settings.load().log_format)
-    os.nice(NICENESS[asked.lane])
+    step_back(NICENESS[asked.lane])
     # Set before anything loads a library that asks for graphics cards.
     os.environ.update(devices.environment(asked.device))
     name = asked.name or f"{asked.lane}-{secrets.token_hex(4)}"
@@ -51,10 +54,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pulse.start()
     try:
         registry.warm_up(asked.lane)
-        log.info("worker %s takes jobs on %s. %s", name, found.name, found.note)
+        log.info("worker %s takes jobs on %s", name, found.name)
+        if found.note:
+            log.warning("%s", found.note)
         work(pulse, note=found.note)
     finally:
         pulse.end()
+
+
+def step_back(niceness: int) -> None:
+    """Let the server go first.
+
+    Linux may share time between sessions before it looks at niceness (sched(7), autogroup), and a
+    worker has a session of its own.
+    """
+    os.nice(niceness)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(niceness), encoding="ascii")
 
 
 def work(pulse: Pulse, *, note: str = "") -> None:
@@ -79,7 +95,14 @@ def run(job: Job, pulse: Pulse, *, note: str = "") -> None:
         _end_badly(job, error, pulse)
     finally:
         pulse.rest()
+        give_back_memory()
     log.info("job %s (%s) ended after %.1f s", job.id, job.kind, time.perf_counter() - started)
+
+
+def give_back_memory() -> None:
+    """Return to the kernel what the last job freed: a worker may idle for days (malloc_trim(3))."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def _end_badly(job: Job, error: Exception, pulse: Pulse) -> None:

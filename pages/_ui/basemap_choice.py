@@ -41,20 +41,27 @@ def show_basemap_pair(owner: str) -> None:
         " fetched, kept as scenes of yours and compared like any other. The maps come from the"
         " internet; without a connection they stay empty."
     )
-    _show_watched(owner)
-    params = ask_pair(key="basemap_pair")
+    # A container of its own: what comes and goes in it moves nothing below, so the map stays.
+    with st.container():
+        _show_watched(owner)
+    params = ask_pair(key="basemap_pair", fit=_last_place(owner))
     if params is not None:
         _submit(owner, PAIR_KIND, params)
     _show_refresh(owner)
 
 
-def ask_pair(*, key: str) -> dict[str, Any] | None:
-    """Parameters for the job `basemap_pair` once everything is chosen and confirmed, else None."""
+def ask_pair(*, key: str, fit: Bounds = WORLD) -> dict[str, Any] | None:
+    """Parameters for the job `basemap_pair` once everything is chosen and confirmed, else None.
+
+    Args:
+        key: one per place of use.
+        fit: what the map shows first.
+    """
     left, right = ask_basemaps(key=key, left=FIRST_MAPS[0], right=FIRST_MAPS[1])
     if left is None or right is None or left == right:
         st.info("Choose two different background maps.", icon=":material/layers:")
         return None
-    areas = _ask_areas(left, right, key)
+    areas = _ask_areas(left, right, fit, key)
     bounds = bounds_of(areas)
     if bounds is None:
         st.info("Draw the area to fetch on the map.", icon=":material/draw:")
@@ -69,7 +76,13 @@ def ask_pair(*, key: str) -> dict[str, Any] | None:
         return None
 
 
-def _ask_areas(left: Basemap, right: Basemap, key: str) -> Mapping[str, Any]:
+def _last_place(owner: str) -> Bounds:
+    """Where the visitor worked last."""
+    project = projects.latest(owner)
+    return (bounds_of(project.areas) if project else None) or WORLD
+
+
+def _ask_areas(left: Basemap, right: Basemap, fit: Bounds, key: str) -> Mapping[str, Any]:
     state = show_map(
         MapSpec(
             mode="swipe",
@@ -78,7 +91,7 @@ def _ask_areas(left: Basemap, right: Basemap, key: str) -> Mapping[str, Any]:
             left_title=left.title,
             right_title=right.title,
             tools=frozenset({"area", "import", "measure"}),
-            fit=WORLD,
+            fit=fit,
             height_px=MAP_HEIGHT_PX,
         ),
         key=f"{key}_map",

@@ -17,6 +17,9 @@ GROUPS = {"dated": "Dated", "current": "Current", "yours": "Yours"}
 DEEPEST_ZOOM = 24
 """Levels finer than the provider's are enlarged in the browser."""
 
+GLOBE = (-180.0, -85.0511, 180.0, 85.0511)
+"""All of Web Mercator: beyond it, a map that was panned around would ask for tiles nobody has."""
+
 Series = Mapping[str, tuple[Basemap, ...]]
 
 
@@ -53,6 +56,7 @@ def tile_layer(basemap: Basemap) -> TileLayer:
         max_zoom=DEEPEST_ZOOM,
         max_native_zoom=basemap.max_zoom,
         kind="basemap",
+        bounds=GLOBE,
     )
 
 

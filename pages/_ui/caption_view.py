@@ -35,7 +35,7 @@ def show_caption(
         selected: the fact shown as chosen.
         on_choose: called once for each click, before the page runs again.
     """
-    facts = {part.fact_id for part in parts if isinstance(part, Cited)}
+    facts = [part.fact_id for part in parts if isinstance(part, Cited)]
 
     def read() -> str | None:
         value: Any = (st.session_state.get(key) or {}).get("chosen")

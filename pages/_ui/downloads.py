@@ -19,6 +19,7 @@ PURPOSE = {
     "statistics.csv": "Areas and counts per class (table)",
     "caption.txt": "The caption",
     "facts.json": "Every number with its unit, method and origin",
+    "aoi.geojson": "The area that was compared (GeoJSON, WGS 84)",
     "run.json": "How the result was made; `replay` makes it again",
     "kind.tif": "Which class each pixel would get under another threshold (GeoTIFF)",
     "observed.tif": "Which pixels were assessed, and why the others were not (GeoTIFF)",

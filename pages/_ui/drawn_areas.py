@@ -139,7 +139,8 @@ def ask_place(project: Project) -> Place:
 
 
 def _label(area: DrawnArea | None) -> str:
-    return f"{plain(area.name)}: {quantities.text(area.area_m2, 'm2')}" if area else ""
+    # Options are shown as they are, not as Markdown.
+    return f"{area.name}: {quantities.text(area.area_m2, 'm2')}" if area else ""
 
 
 def _place(chosen: Sequence[DrawnArea]) -> Place:

@@ -1,4 +1,7 @@
-"""Pictures, legend, key figures and the histogram of scores."""
+"""Key figures, areas by class and the histogram of scores.
+
+Draws what a review found; knows nothing of maps.
+"""
 
 import html
 from collections.abc import Sequence
@@ -6,7 +9,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.result import ClassStatistics
-from services.look import Shown
 from services.review import Bin, Review
 from wording import quantities
 
@@ -15,37 +17,6 @@ SHORT_NUMBER = (
     "datum.value >= 1e6 ? datum.value / 1e6 + ' M' :"
     " datum.value >= 1e3 ? datum.value / 1e3 + ' k' : datum.value"
 )
-NOT_ASSESSED = "repeating-linear-gradient(135deg,#707070 0 3px,#a0a0a0 3px 5px)"
-
-
-def show_dates(shown: Shown) -> None:
-    """Pre and post side by side."""
-    pre, post = st.columns(2)
-    _picture(pre, shown.pre_png, f"Pre · {shown.pre_words}", "The earlier scene")
-    _picture(post, shown.post_png, f"Post · {shown.post_words}", "The later scene")
-
-
-def _picture(place: st.delta_generator.DeltaGenerator, png: bytes, words: str, alt: str) -> None:
-    place.image(png, caption=words, width="stretch", alt=alt)
-
-
-def show_legend(review: Review, *, has_aoi: bool) -> None:
-    """Colour and name of every class that occurs."""
-    shown = {row.name for row in review.present} or {entry.name for entry in review.legend[:1]}
-    entries = [(entry.color, entry.label) for entry in review.legend if entry.name in shown]
-    entries.append((NOT_ASSESSED, "not assessed"))
-    if has_aoi:
-        entries.append(("#ffd60a", "edge of the area of interest"))
-    st.html(
-        '<div style="display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;font-size:.9rem">'
-        + "".join(
-            f'<span><span aria-hidden="true" style="display:inline-block;width:.9em;height:.9em;'
-            f'margin-right:.4em;vertical-align:-.1em;border-radius:2px;background:{color}"></span>'
-            f"{html.escape(label)}</span>"
-            for color, label in entries
-        )
-        + "</div>"
-    )
 
 
 def show_figures(review: Review, base: Review) -> None:

@@ -4,12 +4,11 @@ Knows nothing of what the job computes.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import streamlit as st
 
-from errors import GroundshiftError, NotFoundError
-from pages._ui.words import plain, show_error
+from errors import GroundshiftError
+from pages._ui.words import attempt, plain, show_error
 from workspace import jobs
 from workspace.records import ACTIVE, Job
 
@@ -25,7 +24,6 @@ STATUS = {
     "cancelled": "Stopped",
     "lost": "Interrupted",
 }
-_REFUSED = "again_refused"
 
 
 def show_job(
@@ -62,22 +60,14 @@ def place_words(owner: str, job: Job) -> str:
 
 
 def run_again(owner: str, job_id: str) -> None:
-    """Submit a job with the same parameters; the address follows if it named the former one."""
-    try:
-        fresh = jobs.again(owner, job_id)
-    except GroundshiftError as error:
-        st.session_state[_REFUSED] = (job_id, error)
-        return
+    """Submit a job with the same parameters; the address follows if it named the former one.
+
+    Raises:
+        GroundshiftError: as `jobs.again`.
+    """
+    fresh = jobs.again(owner, job_id)
     if st.query_params.get(PARAMETER) == job_id:
         st.query_params[PARAMETER] = fresh.id
-
-
-def show_refusal(job_id: str) -> None:
-    """Why this job could not be run again a moment ago, if it could not."""
-    refused_id, error = st.session_state.get(_REFUSED, ("", None))
-    if refused_id == job_id:
-        del st.session_state[_REFUSED]
-        show_error(error)
 
 
 @st.fragment(run_every=POLL_S)
@@ -96,15 +86,9 @@ def _watch(owner: str, job_id: str, on_done: Callable[[Job], None] | None) -> No
             "Stop",
             key=f"stop_{job.id}",
             icon=":material/stop_circle:",
-            on_click=_stop,
-            args=(owner, job.id),
+            on_click=attempt,
+            args=(jobs.cancel, owner, job.id),
         )
-
-
-def _stop(owner: str, job_id: str) -> None:
-    """Ask the job to stop; one that was deleted in another tab has stopped already."""
-    with suppress(NotFoundError):
-        jobs.cancel(owner, job_id)
 
 
 def _show_end(owner: str, job: Job) -> None:
@@ -114,10 +98,9 @@ def _show_end(owner: str, job: Job) -> None:
             "Run again",
             key=f"again_{job.id}",
             icon=":material/replay:",
-            on_click=run_again,
-            args=(owner, job.id),
+            on_click=attempt,
+            args=(run_again, owner, job.id),
         )
-    show_refusal(job.id)
 
 
 def _show_why(job: Job) -> None:

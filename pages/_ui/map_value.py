@@ -15,6 +15,8 @@ MAX_FEATURES = 1000
 MAX_POSITIONS = 200_000
 MAX_NAME = 120
 MAX_LAYERS_BYTES = 20_000
+# How deep the lists of coordinates are nested, by the type of the geometry.
+DEPTHS = {"Point": 1, "Polygon": 3, "MultiPolygon": 4}
 
 
 def absorbed(state: MapState, value: Any) -> MapState:
@@ -28,11 +30,12 @@ def absorbed(state: MapState, value: Any) -> MapState:
     changes: dict[str, Any] = {}
     if (view := _view(value.get("view"))) is not None:
         changes["view"] = view
-    if value.get("mode") in {"single", "swipe", "dual"}:
-        changes["mode"] = cast("Mode", value["mode"])
+    # A tuple, not a set: what comes from outside need not be hashable.
+    if (mode := value.get("mode")) in ("single", "swipe", "dual"):
+        changes["mode"] = cast("Mode", mode)
     if (layers := _layers(value.get("layers"))) is not None:
         changes["layers"] = layers
-    if (prompts := _features(value.get("prompts"), {"Point", "Polygon"}, _prompt)) is not None:
+    if (prompts := _features(value.get("prompts"), ("Point", "Polygon"), _prompt)) is not None:
         changes["prompts"] = prompts
     changes |= _click(value)
     if value.get("version") == state.version:
@@ -41,10 +44,10 @@ def absorbed(state: MapState, value: Any) -> MapState:
 
 
 def _areas(value: Mapping[str, Any]) -> dict[str, Any]:
-    areas = _features(value.get("areas"), {"Polygon", "MultiPolygon"}, _named)
+    areas = _features(value.get("areas"), ("Polygon", "MultiPolygon"), _named)
     if areas is None:
         return {}
-    known = {feature["properties"]["id"] for feature in areas["features"]}
+    known = [feature["properties"]["id"] for feature in areas["features"]]
     active = value.get("active_area")
     return {"areas": areas, "active_area": active if active in known else None}
 
@@ -70,7 +73,7 @@ def _layers(layers: Any) -> Mapping[str, Any] | None:
     return layers
 
 
-def _features(collection: Any, types: set[str], read: Any) -> GeoJson | None:
+def _features(collection: Any, types: tuple[str, ...], read: Any) -> GeoJson | None:
     if not isinstance(collection, Mapping) or not isinstance(collection.get("features"), list):
         return None
     features = collection["features"]
@@ -102,14 +105,13 @@ def _feature(feature: Mapping[str, Any], properties: dict[str, Any]) -> dict[str
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def _sound(feature: Any, types: set[str]) -> bool:
+def _sound(feature: Any, types: tuple[str, ...]) -> bool:
     if not isinstance(feature, Mapping) or not isinstance(feature.get("properties"), Mapping):
         return False
     shape = feature.get("geometry")
     if not isinstance(shape, Mapping) or shape.get("type") not in types:
         return False
-    depth = {"Point": 1, "Polygon": 3, "MultiPolygon": 4}[str(shape["type"])]
-    return _nested(shape.get("coordinates"), depth)
+    return _nested(shape.get("coordinates"), DEPTHS[str(shape["type"])])
 
 
 def _nested(coordinates: Any, depth: int) -> bool:

@@ -19,6 +19,7 @@ LISTED = 500
 OUTLINED = 3000
 """More outlines than this make a browser slow; the mask shows every object all the same."""
 HEIGHT_PX = 320
+ROW_PX = 35
 
 
 def show_objects(job_id: str, result: SavedResult, review: Review) -> None:
@@ -32,7 +33,7 @@ def show_objects(job_id: str, result: SavedResult, review: Review) -> None:
     st.dataframe(
         _columns(rows, review),
         hide_index=True,
-        height=HEIGHT_PX,
+        height=min(HEIGHT_PX, ROW_PX * (len(rows) + 1) + 3),
         on_select=lambda: _pick(job_id, key, rows),
         selection_mode="single-row",
         key=key,

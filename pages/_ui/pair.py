@@ -106,19 +106,21 @@ def looked_at(pre: Scene, post: Scene, geometry: Mapping[str, Any] | None) -> Lo
         GroundshiftError: a file or the area cannot be used at all.
     """
     with st.spinner("Checking the two scenes: do they fit together?"):
-        return _looked(pre.source, post.source, json.dumps(geometry) if geometry else None)
+        return _looked(pre.id, post.id, json.dumps(geometry) if geometry else None, pre, post)
 
 
 # Streamlit's own spinner of a cache lies over what comes next.
 @st.cache_data(show_spinner=False, max_entries=64)
-def _looked(pre: Path, post: Path, geometry_json: str | None) -> Look:
-    """Keyed by the places of the files, which hold the ids of the scenes and never change."""
+def _looked(
+    pre_id: str, post_id: str, geometry_json: str | None, _pre: Scene, _post: Scene
+) -> Look:
+    """Remembered by id: the files of a scene never change."""
     if geometry_json is None:
-        return look(pre, post, aoi=None)
+        return look(_pre.source, _post.source, aoi=None)
     with TemporaryDirectory(prefix="groundshift-") as folder:
         path = Path(folder) / "area.geojson"
         path.write_text(geometry_json, encoding="utf-8")
-        return look(pre, post, aoi=path)
+        return look(_pre.source, _post.source, aoi=path)
 
 
 def show_checks(seen: Look) -> None:

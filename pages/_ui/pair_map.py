@@ -28,6 +28,7 @@ from pages._ui.objects_table import outlines
 from pages._ui.pair import Pair, day
 from pages._ui.words import show_error
 from services.display import Composite, composites, style_of
+from services.measure_areas import bounds_of
 from services.review import Review
 from services.scene_facts import SceneFacts
 from workspace import tokens
@@ -42,6 +43,8 @@ FULL_TURN_M = 156_543.03
 """Metres per pixel of a web map's zoom level 0 at the equator."""
 FINEST_ZOOM = 24
 MASK_OPACITY = 0.7
+MARGIN = 0.1
+"""Ground to every side of the areas a map opens on, as a share of their size."""
 
 Layer = TileLayer | ImageLayer
 Bounds = tuple[float, float, float, float]
@@ -103,7 +106,7 @@ def spec_of(
         objects=_objects(found) if found else None,
         legend=_legend(found.review) if found else (),
         selected=found.selected if found else (),
-        fit=_shared_bounds(pair),
+        fit=_first_look(project, pair),
         view=map_memory.at_start(project, "view"),
         layer_state=map_memory.at_start(project, "layers"),
         tools=frozenset(),
@@ -258,6 +261,31 @@ def _legend(review: Review) -> tuple[LegendEntry, ...]:
     occurring = {row.name for row in review.present}
     entries = [entry for entry in review.legend if entry.name in occurring] or review.legend[:1]
     return (*(LegendEntry(entry.label, entry.color, entry.name) for entry in entries), NOT_ASSESSED)
+
+
+def _first_look(project: Project, pair: Pair) -> Bounds | None:
+    """What a map shows that nobody moved yet: the areas if they lie on the scenes, else the scenes.
+
+    Fixed for a tab: a map follows a rectangle that changes, and drawing should not move it.
+    """
+    key = f"first_look_{project.id}"
+    scenes = _shared_bounds(pair)
+    if key not in st.session_state and scenes is not None:
+        areas = bounds_of(project.areas)
+        meets = areas is not None and _meet(areas, scenes)
+        st.session_state[key] = _widened(areas) if areas is not None and meets else scenes
+    found: Bounds | None = st.session_state.get(key)
+    return found
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return all(one[side] < other[side + 2] and other[side] < one[side + 2] for side in (0, 1))
+
+
+def _widened(bounds: Bounds) -> Bounds:
+    west, south, east, north = bounds
+    across, down = MARGIN * (east - west), MARGIN * (north - south)
+    return west - across, south - down, east + across, north + down
 
 
 def _shared_bounds(pair: Pair) -> Bounds | None:

@@ -7,17 +7,16 @@ from typing import Literal
 
 import streamlit as st
 
-from errors import GroundshiftError
+from errors import GroundshiftError, NotFoundError
 from pages._ui import pair
 from pages._ui.job_view import show_job
 from pages._ui.project import address, supersede
-from pages._ui.words import plain, show_error, show_findings, show_verdict
+from pages._ui.words import attempt, plain, show_error, show_findings, show_verdict
 from services.ingest import THUMBNAIL
 from workspace import jobs, projects, scenes
-from workspace.records import Project, Scene
+from workspace.records import SHARED, Project, Scene
 
 INGEST = "ingest"
-MAX_JOBS = 500
 
 Date = Literal["pre", "post"]
 WORDS = {"pre": "earlier", "post": "later"}
@@ -77,21 +76,32 @@ def _show_failed(which: Date, scene: Scene) -> None:
 def _show_progress(owner: str, scene: Scene) -> None:
     """The job that prepares a scene; a bundled sample is prepared for everybody, without a stop."""
     preparing = (
-        job for job in jobs.listed(owner, limit=MAX_JOBS)
+        job for job in jobs.listed(owner)
         if job.kind == INGEST and job.params.get("scene") == scene.id
     )  # fmt: skip
     job = next(preparing, None)
     if job is not None:
         show_job(owner, job.id)
     else:
-        _wait(owner, scene.id)
+        _wait(owner, scene)
 
 
 @st.fragment(run_every=1.0)
-def _wait(owner: str, scene_id: str) -> None:
-    st.caption("This happens once, after the program was installed.")
-    if scenes.get(owner, scene_id).facts is not None:
+def _wait(owner: str, seen: Scene) -> None:
+    st.caption(
+        "This happens once, after the program was installed."
+        if seen.owner == SHARED
+        else "This page goes on when it is ready."
+    )
+    if _status(owner, seen.id) != seen.status:
         st.rerun()
+
+
+def _status(owner: str, scene_id: str) -> str:
+    try:
+        return scenes.get(owner, scene_id).status
+    except NotFoundError:
+        return "deleted"
 
 
 def _show_checked(project: Project, pre: Scene, post: Scene) -> None:
@@ -118,7 +128,9 @@ def _offer_swap(project: Project, pre: Scene, post: Scene) -> None:
     if not all(dates) or str(dates[0]) <= str(dates[1]):
         return
     st.warning("The earlier date of this pair was taken after the later one.")
-    st.button("Swap the dates", icon=":material/swap_horiz:", on_click=_swap, args=(project,))
+    st.button(
+        "Swap the dates", icon=":material/swap_horiz:", on_click=attempt, args=(_swap, project)
+    )
 
 
 def _swap(project: Project) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from errors import NotFoundError
 from pages._ui.pair import day
-from pages._ui.words import told_apart
+from pages._ui.words import attempt, told_apart
 from workspace import jobs, projects, scenes
 from workspace.records import Project
 
@@ -119,8 +119,8 @@ def _show_switcher(owner: str, project: Project) -> None:
         format_func=lambda found: titles.get(found, ""),
         key=SWITCHER,
         label_visibility="collapsed",
-        on_change=_switch,
-        args=(owner,),
+        on_change=attempt,
+        args=(_switch, owner),
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from errors import GroundshiftError
 from pages._ui.project import choose, dates_words
-from pages._ui.words import plain, show_error
+from pages._ui.words import attempt, plain, show_error
 from workspace import projects
 from workspace.projects import TITLE_CHARS
 from workspace.records import Project
@@ -22,7 +22,7 @@ def show_projects(owner: str, current: Project) -> None:
     """Every project of the visitor, the one opened last first."""
     found = projects.listed(owner)
     shown = st.session_state.get(_SHOWN, PER_STEP)
-    st.subheader("Projects", anchor=False)
+    st.header("Projects", anchor=False)
     for project in found[:shown]:
         with st.container(border=True):
             _show_project(owner, project, is_current=project.id == current.id)
@@ -43,8 +43,8 @@ def _show_project(owner: str, project: Project, *, is_current: bool) -> None:
             "Open now" if is_current else "Open",
             key=f"open_{project.id}",
             disabled=is_current,
-            on_click=choose,
-            args=(project,),
+            on_click=attempt,
+            args=(choose, project),
         )
         with st.popover("Rename", icon=":material/edit:"):
             _ask_title(owner, project)

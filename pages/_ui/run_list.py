@@ -3,7 +3,6 @@
 Knows nothing of what a result holds beyond its summary.
 """
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,17 +10,16 @@ import streamlit as st
 
 from errors import GroundshiftError, NotFoundError
 from pages._ui.downloads import zip_url
-from pages._ui.job_view import STATUS, run_again, show_job, show_refusal
+from pages._ui.job_view import STATUS, run_again, show_job
 from pages._ui.project import address
-from pages._ui.words import plain, show_error
+from pages._ui.words import attempt, plain, show_error
 from services.list_detectors import list_detectors
 from wording import quantities
 from workspace import jobs, scenes
 from workspace.records import Job, Project
 
 PER_STEP = 20
-MOST = 1000
-COMPARE, INGEST = "compare", "ingest"
+INGEST = "ingest"
 KINDS = {
     INGEST: "Preparing a scene",
     "basemap_pair": "Fetching background maps",
@@ -43,8 +41,7 @@ def show_runs(owner: str, project: Project) -> None:
     """The runs of one project, newest first."""
     shown_key = f"runs_shown_{project.id}"
     shown = st.session_state.get(shown_key, PER_STEP)
-    found = jobs.listed(owner, project=project.id, limit=MOST)
-    runs = [job for job in found if job.kind == COMPARE]
+    runs = jobs.listed(owner, project=project.id, limit=shown + 1)
     if not runs:
         st.markdown("This project has no runs yet.")
         st.page_link(
@@ -58,7 +55,7 @@ def show_runs(owner: str, project: Project) -> None:
             _show_run(owner, job)
     if len(runs) > shown:
         st.button(
-            f"Show more of {len(runs)} runs",
+            "Show more runs",
             on_click=lambda: st.session_state.update({shown_key: shown + PER_STEP}),
         )
 
@@ -69,14 +66,17 @@ def show_other_jobs(owner: str) -> None:
     told = [job for job in found if job.is_active or _is_unanswered(owner, job)][:PER_STEP]
     if not told:
         return
-    st.subheader("Other work", anchor=False)
+    st.header("Other work", anchor=False)
     for job in told:
         with st.container(border=True, key=f"other_{job.id}"):
             st.markdown(f"**{KINDS.get(job.kind, plain(job.kind))}** · {_when(job)}")
             show_job(owner, job.id)
             if not job.is_active:
                 st.button(
-                    "Dismiss", key=f"dismiss_{job.id}", on_click=_dismiss, args=(owner, job.id)
+                    "Dismiss",
+                    key=f"dismiss_{job.id}",
+                    on_click=attempt,
+                    args=(jobs.delete, owner, job.id),
                 )
 
 
@@ -92,11 +92,6 @@ def _is_unanswered(owner: str, job: Job) -> bool:
         return False
 
 
-def _dismiss(owner: str, job_id: str) -> None:
-    with suppress(NotFoundError):
-        jobs.delete(owner, job_id)
-
-
 def _show_run(owner: str, job: Job) -> None:
     asked, rest = st.columns([1, 2], vertical_alignment="center")
     with asked:
@@ -110,7 +105,6 @@ def _show_run(owner: str, job: Job) -> None:
     outcome, actions = rest.columns([1, 1.3], vertical_alignment="center")
     with outcome:
         st.markdown(_outcome_words(job))
-        show_refusal(job.id)
     with actions, st.container(horizontal=True, horizontal_alignment="right"):
         _show_actions(owner, job)
 
@@ -128,8 +122,8 @@ def _show_actions(owner: str, job: Job) -> None:
             "Run again",
             key=f"again_{job.id}",
             icon=":material/replay:",
-            on_click=run_again,
-            args=(owner, job.id),
+            on_click=attempt,
+            args=(run_again, owner, job.id),
         )
     with st.popover("Delete", icon=":material/delete:"):
         _ask_delete(owner, job)

@@ -99,7 +99,7 @@ def ask_result(runs: Runs, *, place: str) -> Job | None:
 
 
 def _words(job: Job) -> str:
-    """When, over which area, with which threshold and with what outcome."""
+    """Over which area, with what outcome, and when."""
     area = quantities.text(float(job.result["changed_area_m2"]), "m2")
     where = str(job.params.get("area_name") or "whole overlap")
-    return f"{job.created_utc:%-d %b %H:%M} UTC · {where} · {area} changed"
+    return f"{where} · {area} · {job.created_utc:%-d %b %H:%M}"

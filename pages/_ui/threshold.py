@@ -18,6 +18,11 @@ STEP = 0.001
 DECIMALS = 4
 
 
+# Streamlit writes the value in the theme's main colour, too faint for text on the dark background.
+READABLE = '<style>[data-testid="stSliderThumbValue"],[data-testid="stSliderThumbValue"] *'
+READABLE += "{color:inherit !important}</style>"
+
+
 def ask_threshold(job_id: str, run: Mapping[str, Any]) -> float | None:
     """The threshold to preview, or None for the run's own."""
     used = run["threshold"]
@@ -25,6 +30,7 @@ def ask_threshold(job_id: str, run: Mapping[str, Any]) -> float | None:
     slider, exact = f"slider_{job_id}", f"exact_{job_id}"
     for key in (slider, exact):
         st.session_state.setdefault(key, start)
+    st.html(READABLE)
     chosen = st.slider(
         "Threshold",
         0.0,
@@ -81,9 +87,4 @@ def reviewed(job_id: str, folder: Path, threshold: float | None) -> Review:
     """The result under a threshold, its mask kept for the map; as it was written for None."""
     if threshold is None:
         return as_run(folder)
-    return at_threshold(folder, threshold, preview_path(job_id, threshold))
-
-
-def preview_path(job_id: str, threshold: float) -> Path:
-    """Where the mask of a moved threshold lies."""
-    return places.folder("previews", job_id) / f"{threshold:.{DECIMALS}f}.tif"
+    return at_threshold(folder, threshold, places.preview(job_id, threshold))

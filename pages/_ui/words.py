@@ -3,7 +3,7 @@
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
@@ -20,6 +20,7 @@ VERDICTS: dict[Verdict, str] = {
 }
 MARKS = {"refuse": ":material/block:", "caution": ":material/warning:", "info": ":material/info:"}
 INSIDE_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+_REFUSED = "refused"
 MARKDOWN = r"\`*_{}[]()#+-.!|<>$~:^&"
 
 
@@ -57,6 +58,24 @@ def guarded(place: str) -> Iterator[None]:
             " in the log of the program.",
             icon=":material/error:",
         )
+
+
+def attempt(change: Callable[..., object], *arguments: object) -> None:
+    """Do what a click asks for; a refusal is told by `show_refused` in the run that follows.
+
+    Streamlit calls what belongs to a click before the page, where nothing can be shown yet.
+    """
+    try:
+        change(*arguments)
+    except GroundshiftError as error:
+        st.session_state[_REFUSED] = error
+
+
+def show_refused() -> None:
+    """Why what was asked for a moment ago was not done, if it was not."""
+    error = st.session_state.pop(_REFUSED, None)
+    if error is not None:
+        show_error(error)
 
 
 def show_error(error: GroundshiftError) -> None:

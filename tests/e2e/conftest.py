@@ -1,17 +1,21 @@
 """A real server and a real browser for the tests that need both."""
 
+import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+
+from tests.services import xyz_server
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -55,10 +59,19 @@ def _wait_for(url, process):
         try:
             with urlopen(url, timeout=2):  # noqa: S310 - our own address
                 return
+        except HTTPError:
+            return  # a refusal, but an answer
         except (URLError, ConnectionError, TimeoutError):
             with pytest.raises(subprocess.TimeoutExpired):
                 process.wait(0.2)
     pytest.fail("the app did not answer")
+
+
+@pytest.fixture(scope="session")
+def maps():
+    """A map server on this machine; its layers `pre` and `post` are the background maps."""
+    with xyz_server.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +81,22 @@ def data_dir(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def address(data_dir):
-    """The app as `make run` serves it, shared by the tests of one process."""
-    with served(data_dir) as url:
-        yield url
+def address(data_dir, maps):
+    """The app behind a proxy that names the visitors, shared by the tests of one process."""
+    layers = [
+        {"title": layer, "url": maps.url(layer), "attribution": "Made for a test", "max_zoom": 18}
+        for layer in ("pre", "post")
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORWARDED_ALLOW_IPS", "none")
+        with served(
+            data_dir,
+            identity="header",
+            basemaps=json.dumps(layers),
+            allow_basemaps="0",
+            allow_private_hosts="1",
+        ) as url:
+            yield url
 
 
 @pytest.fixture(scope="session")
@@ -89,17 +114,25 @@ def chromium():
 
 @pytest.fixture
 def new_page(chromium):
-    """Opens pages, each of a visitor of its own, that note what a user would not want."""
+    """Opens pages that note what a user would not want, each for a user nobody has seen before.
+
+    Two pages with one `user` are two browsers of that person.
+    """
     contexts = []
 
-    def open_page(**options):
-        context = chromium.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
+    def open_page(*, user="", **options):
+        name = user or f"user-{secrets.token_hex(6)}"
+        default = {
+            "viewport": {"width": 1440, "height": 1000},
+            "extra_http_headers": {"X-Forwarded-User": name},
+        }
+        context = chromium.new_context(**default | options)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda said: _note_console(page, said))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("pageerror", lambda error: page.complaints.append(error.stack or str(error)))
         page.on("request", lambda request: _note_request(page, request.url))
         return page
 

@@ -7,10 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from pages._ui.caption_view import Cited, show_caption
-from pages._ui.map_view import LegendEntry, MapSpec, TileLayer, show_map
+from pages._ui.map_view import ImageLayer, LegendEntry, MapSpec, TileLayer, show_map
 
 WEST, SOUTH = 15.0, 48.0
 BOUNDS = (WEST - 0.05, SOUTH - 0.05, WEST + 0.05, SOUTH + 0.05)
+# A red GIF of one pixel.
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///ywAAAAAAQABAAACAkQBADs="
+MARKS = ImageLayer("marks", "Marks", PIXEL, (15.03, 48, 15.04, 48.01))
 FACTS = {"one": (3,), "far": (399,)}
 
 
@@ -36,7 +39,7 @@ def show(name):
     )
 
 
-def base(side):
+def base():
     if st.session_state.get("broken"):
         return (TileLayer("base", "Base", "/broken/{z}/{x}/{y}.png", kind="basemap"),)
     return ()
@@ -44,7 +47,9 @@ def base(side):
 
 def kept(state):
     # Moving the map runs no page: a file shows the test that the move has been told.
-    Path(os.environ["MAP_TEST_KEPT"]).write_text(json.dumps(state.view), encoding="utf-8")
+    path = Path(os.environ["MAP_TEST_KEPT"])
+    path.with_suffix(".new").write_text(json.dumps(state.view), encoding="utf-8")
+    path.with_suffix(".new").replace(path)
 
 
 def chosen(state):
@@ -52,6 +57,7 @@ def chosen(state):
 
 
 def cited(fact):
+    st.session_state["fact"] = fact
     st.session_state["chosen"] = FACTS.get(fact, ())
 
 
@@ -79,11 +85,10 @@ if where == "Map":
         selected=st.session_state.get("fact"),
         on_choose=cited,
     )
-    st.session_state["fact"] = fact
     state = show_map(
         MapSpec(
-            left=(*base("left"), show("pre")),
-            right=(*base("right"), show("post")),
+            left=(*base(), MARKS, show("pre")),
+            right=(*base(), show("post")),
             left_title="Pre, 1 May 2023",
             right_title="Post, 3 May 2024",
             objects={"type": "FeatureCollection", "features": [square(n) for n in range(400)]},
@@ -109,5 +114,6 @@ if where == "Map":
         "chosen": st.session_state.get("chosen", ()),
         "fact": fact,
     }
-    st.code(json.dumps(said), language=None)
+    with st.container(key="said"):
+        st.code(json.dumps(said), language=None)
 st.code(f"run {st.session_state['runs']}", language=None)

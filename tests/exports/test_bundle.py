@@ -1,61 +1,56 @@
-import os
+import io
+import tracemalloc
 import zipfile
 
-import pytest
-
-from errors import ExportError
-from exports import bundle
+from exports.bundle import PIECE_BYTES, stream_zip
 
 
-@pytest.fixture
-def finished(tmp_path):
-    folder = tmp_path / "run-1"
-    folder.mkdir()
-    for name in ("run.json", "mask.tif", "a.csv"):
-        (folder / name).write_bytes(name.encode() * 1000)
-    return folder
+def _files(folder, **contents):
+    for name, content in contents.items():
+        (folder / name.replace("_", ".")).write_bytes(content)
+    return list(folder.iterdir())
 
 
-def test_every_file_comes_back_as_it_was(finished, tmp_path):
-    bundle.write_zip(finished, tmp_path / "b.zip")
-    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
-        assert archive.testzip() is None
-        assert archive.namelist() == ["run-1/a.csv", "run-1/mask.tif", "run-1/run.json"]
-        for file in finished.iterdir():
-            assert archive.read(f"run-1/{file.name}") == file.read_bytes()
+def test_the_pieces_are_a_whole_zip(tmp_path):
+    contents = {
+        "mask_tif": bytes(3 * PIECE_BYTES),
+        "caption_txt": b"Built up. " * 1000,
+        "a_csv": b"",
+    }
+    zipped = b"".join(stream_zip(_files(tmp_path, **contents), "result"))
+    archive = zipfile.ZipFile(io.BytesIO(zipped))
+    assert archive.testzip() is None
+    assert archive.namelist() == ["result/a.csv", "result/caption.txt", "result/mask.tif"]
+    for name, content in contents.items():
+        assert archive.read(f"result/{name.replace('_', '.')}") == content
 
 
-def test_the_same_folder_gives_the_same_bytes(finished, tmp_path):
-    bundle.write_zip(finished, tmp_path / "one.zip")
-    for file in finished.iterdir():
-        os.utime(file, (1, 1))
-    bundle.write_zip(finished, tmp_path / "two.zip")
-    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+def test_what_is_packed_already_is_stored(tmp_path):
+    files = _files(tmp_path, mask_tif=b"0" * 1000, caption_txt=b"0" * 1000)
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(stream_zip(files, "result"))))
+    kinds = {entry.filename: entry.compress_type for entry in archive.infolist()}
+    assert kinds["result/mask.tif"] == zipfile.ZIP_STORED
+    assert kinds["result/caption.txt"] == zipfile.ZIP_DEFLATED
 
 
-def test_a_bundle_inside_its_own_folder_does_not_hold_itself(finished):
-    bundle.write_zip(finished, finished / "bundle.zip")
-    with zipfile.ZipFile(finished / "bundle.zip") as archive:
-        assert len(archive.namelist()) == 3
+def test_the_same_files_give_the_same_bytes(tmp_path):
+    files = _files(tmp_path, mask_tif=b"1234", caption_txt=b"text")
+    assert b"".join(stream_zip(files, "r")) == b"".join(stream_zip(files[::-1], "r"))
 
 
-def test_links_are_not_followed(finished, tmp_path):
-    (tmp_path / "secret.txt").write_text("secret")
-    (finished / "link.txt").symlink_to(tmp_path / "secret.txt")
-    bundle.write_zip(finished, tmp_path / "b.zip")
-    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
-        assert "run-1/link.txt" not in archive.namelist()
+def test_memory_does_not_grow_with_the_files(tmp_path):
+    with (tmp_path / "mask.tif").open("wb") as file:
+        file.truncate(64 * PIECE_BYTES)
+    tracemalloc.start()
+    total = sum(len(piece) for piece in stream_zip([tmp_path / "mask.tif"], "r"))
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert total > 64 * PIECE_BYTES
+    assert peak_bytes < 8 * PIECE_BYTES
 
 
-def test_an_empty_folder_is_refused(tmp_path):
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(ExportError, match="no result"):
-        bundle.write_zip(tmp_path / "empty", tmp_path / "b.zip")
-
-
-def test_a_target_that_cannot_be_written_leaves_nothing(finished, tmp_path):
-    (tmp_path / "b.zip").mkdir()
-    (tmp_path / "b.zip" / "full").write_text("")
-    with pytest.raises(ExportError, match="could not be written"):
-        bundle.write_zip(finished, tmp_path / "b.zip")
-    assert not list(tmp_path.glob(".*.part"))
+def test_a_file_above_four_gigabytes_uses_the_large_format(tmp_path, monkeypatch):
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    files = _files(tmp_path, mask_tif=bytes(5000))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(stream_zip(files, "r"))))
+    assert archive.read("r/mask.tif") == bytes(5000)

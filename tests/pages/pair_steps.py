@@ -3,11 +3,50 @@
 import html
 import json
 import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.steps import MAIN, OWNER, go, run_jobs
+import settings
+from tests.pages.steps import MAIN, OWNER, add_project, go, run_jobs
+from tests.scenes import ground, with_houses, write_pair
 from workspace import jobs, places, projects, tokens
+from workspace.records import Job, Project
+
+HOUSES = [(30, 40, 14, 20), (90, 120, 18, 12)]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compared pair, made once for many tests; each works on a copy of its data folder."""
+
+    project: Project
+    job: Job
+    plain: Path
+    done: Path
+
+
+def make_template(folder):
+    """A pair with two new houses: its data folder before and after it was compared."""
+    image = ground((160, 180))
+    files = write_pair(folder / "files", image, with_houses(image, HOUSES))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GROUNDSHIFT_DATA_DIR", str(folder / "done"))
+        settings.load.cache_clear()
+        project = add_project(*files)
+        shutil.copytree(folder / "done", folder / "plain")
+        job = finished(project)
+    settings.load.cache_clear()
+    return Template(project, job, folder / "plain", folder / "done")
+
+
+def lay_out(kept, data_dir):
+    """Begin with a copy of this data folder; a database goes with its log or not at all."""
+    shutil.rmtree(data_dir, ignore_errors=True)
+    shutil.copytree(kept, data_dir)
 
 
 def opened(page, project, **address):
@@ -85,8 +124,7 @@ def choice(app, label):
 
 def component(app, key):
     """What a browser part with this key was given."""
-    found = [one for one in app.get("bidi_component") if one.proto.id.endswith(key)]
-    return json.loads(found[-1].proto.json)
+    return json.loads(_component(app, key).proto.json)
 
 
 def the_map(app, project):
@@ -109,8 +147,26 @@ def grant(url):
     return tokens.read(url.split("/tiles/")[1].split("/")[0])
 
 
-def pick_row(app, job, row):
-    """Pick a row of the table of objects."""
+def pick_row(app, column, row):
+    """Pick a row of the table with this column, or none, as a browser sends it."""
+    (table,) = [one for one in app.dataframe if column in one.value]
     rows = [] if row is None else [row]
-    app.session_state[f"objects_{job.id}"] = {"selection": {"rows": rows}}
-    return app.run()
+    value = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    return _send(app, table.proto.id, string_value=json.dumps(value))
+
+
+def choose_number(app, job, fact_id):
+    """Click a number of the caption, as a browser sends it; None for a second click on it."""
+    part = _component(app, f"caption_{job.id}")
+    return _send(app, part.proto.id, json_value=json.dumps({"chosen": {"fact": fact_id}}))
+
+
+def _send(app, widget_id, **value):
+    # The test tool has no step for these widgets; what it keeps of the others goes along.
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=widget_id, **value)
+    return app._run(states)
+
+
+def _component(app, key):
+    return [one for one in app.get("bidi_component") if one.proto.id.endswith(key)][-1]

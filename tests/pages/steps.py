@@ -94,7 +94,7 @@ def warnings(app):
 
 
 def words(app):
-    kinds = (app.markdown, app.caption, app.info, app.subheader, app.title)
+    kinds = (app.markdown, app.caption, app.info, app.header, app.subheader, app.title)
     return " ".join(one.value for kind in kinds for one in kind).replace("\\", "")
 
 

@@ -227,3 +227,4 @@ def test_a_map_becomes_a_layer_below_the_others(data_dir):
     assert "{z}" in layer.url
     assert "EOX" in layer.attribution
     assert layer.max_native_zoom < layer.max_zoom
+    assert layer.bounds[0] == -180

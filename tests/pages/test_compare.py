@@ -8,21 +8,25 @@ from shapely.geometry import box
 import settings
 from errors import ExportError
 from inference import detectors
-from pages._ui import selection
+from services import basemaps
 from services.results import features, load
 from services.review import at_threshold
 from tests.pages.pair_steps import (
     areas_of,
     choice,
+    choose_number,
     component,
     draw,
     figures,
     finished,
     folder_of,
     grant,
+    lay_out,
     layer,
+    make_template,
     newest,
     opened,
+    pick_row,
     tell_map,
     texts,
     the_map,
@@ -40,16 +44,23 @@ from tests.pages.steps import (
     warnings,
     words,
 )
-from tests.scenes import ORIGIN, ground, write_pair
+from tests.scenes import ORIGIN, ground, transform, write, write_pair
 from wording import quantities
 from workspace import jobs, projects, scenes
 
 ANY_ID = "0" * 32
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    return make_template(tmp_path_factory.mktemp("pair"))
+
+
 @pytest.fixture
-def project(houses):
-    return add_project(*houses)
+def project(template, data_dir):
+    """A pair that is ready to be compared."""
+    lay_out(template.plain, data_dir)
+    return template.project
 
 
 @pytest.fixture
@@ -58,8 +69,10 @@ def page(project):
 
 
 @pytest.fixture
-def job(project):
-    return finished(project)
+def job(template, project, data_dir):
+    """The comparison of the pair, run to its end."""
+    lay_out(template.done, data_dir)
+    return template.job
 
 
 @pytest.fixture
@@ -198,7 +211,7 @@ def test_drawn_area_is_kept_chosen_and_compared(page, project):
     assert is_clean(page)
     assert areas_of(project) == {"a": "First <b>house</b>"}
     assert area_choice(page).value == ["a"]
-    assert "3,000 m²" in area_choice(page).options[0].replace("3.00 k", "3,000 ")
+    assert area_choice(page).options == ["First <b>house</b>: 3,000 m²"]
     ask_for_changes(page)
     asked = newest(project).params
     assert asked["area_name"] == "First <b>house</b>"
@@ -237,6 +250,51 @@ def test_view_mode_and_layers_of_the_map_survive_a_reload(page, project):
     page.run()
     start = the_map(opened("compare.py", project), project)["start"]
     assert (start["view"], start["mode"], start["layers"]) == (view, "dual", layers)
+
+
+def test_new_run_unfolds_beside_a_result_once_an_area_was_drawn(result, project):
+    def unfolded(app):
+        return next(one for one in app.expander if one.label == "New run").proto.expanded
+
+    assert not unfolded(result)
+    draw(result, project, first_house())
+    assert unfolded(result)
+    ask_for_changes(result)
+    assert not unfolded(result)
+
+
+def test_background_maps_are_kept_with_the_project_and_lie_below(page, project):
+    known = next(one for one in basemaps.catalogue() if one.dated_on)
+    projects.save_map(OWNER, project.id, {"basemaps": {"left": known.id, "right": "gone"}})
+    page.run()
+    assert is_clean(page)
+    shown = the_map(page, project)
+    assert [one["id"] for one in shown["left"]] == [f"basemap-{known.id}", "pre"]
+    assert shown["left"][0]["attribution"] == known.attribution
+    assert [one["id"] for one in shown["right"]] == ["post"]
+
+
+def test_background_maps_are_chosen_behind_their_button(page, project):
+    known = next(one for one in basemaps.catalogue() if one.dated_on)
+    assert not [one for one in page.selectbox if one.label == "Left background map"]
+    page.session_state[f"backgrounds_{project.id}"] = True
+    page.session_state[f"background_{project.id}_left_series"] = known.series
+    page.run()
+    assert choice(page, "Right background map").value == "No background map"
+    assert is_clean(page)
+    assert the_map(page, project)["left"][0]["kind"] == "basemap"
+    assert projects.get(OWNER, project.id).map_state["basemaps"]["left"]
+    assert projects.get(OWNER, project.id).map_state["basemaps"]["right"] == ""
+
+
+def test_pair_that_cannot_be_compared_is_refused_with_the_remedy_and_still_shown(tmp_path, houses):
+    apart = write(tmp_path / "apart.tif", ground((160, 180)), at=transform(east_m=90_000))
+    project = add_project(houses[0], apart)
+    page = opened("compare.py", project)
+    assert not page.exception
+    assert "These scenes cannot be compared." in errors(page)
+    assert not has_button(page, "Find changes")
+    assert layer(page, project, "pre")
 
 
 def test_area_that_was_deleted_on_the_map_is_forgotten(page, project):
@@ -368,12 +426,7 @@ def test_number_in_the_caption_shows_its_fact_and_marks_its_objects(result, proj
     saved = load(folder_of(job))
     (fact,) = [one for one in saved.facts if one["name"] == "object_count" and
                (one["class"], one["region"]) == ("any", "aoi")]  # fmt: skip
-    result.session_state[f"caption_{job.id}"] = {"chosen": {"fact": fact["id"], "n": 1}}
-    result.run()
-    if the_map(result, project)["selected"] == []:
-        # A browser calls back before the page runs; the test tool does not.
-        result.session_state[f"selection_{job.id}"] = selection.Selection((1, 2), fact["id"])
-        result.run()
+    choose_number(result, job, fact["id"])
     assert is_clean(result)
     assert sorted(the_map(result, project)["selected"]) == [1, 2]
     assert component(result, f"caption_{job.id}")["selected"] == fact["id"]
@@ -383,6 +436,25 @@ def test_number_in_the_caption_shows_its_fact_and_marks_its_objects(result, proj
     assert "2 objects are marked" in told
     assert all(sha256 in told for sha256 in fact["inputs"])
     button(result, "Close").click().run()
+    assert the_map(result, project)["selected"] == []
+
+
+def test_second_click_on_a_number_leaves_its_fact(result, project, job):
+    (fact,) = [
+        one for one in load(folder_of(job)).facts if one["name"].startswith("largest_object_area")
+    ][:1]
+    choose_number(result, job, fact["id"])
+    assert the_map(result, project)["selected"] == [1]
+    choose_number(result, job, None)
+    assert the_map(result, project)["selected"] == []
+    assert "Largest object area" not in texts(result)
+
+
+def test_row_picked_in_the_table_is_marked_on_the_map(result, project, job):
+    pick_row(result, "Perimeter", 1)
+    assert is_clean(result)
+    assert the_map(result, project)["selected"] == [2]
+    pick_row(result, "Perimeter", None)
     assert the_map(result, project)["selected"] == []
 
 

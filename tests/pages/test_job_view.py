@@ -11,6 +11,9 @@ def page():
     import streamlit as st
 
     from pages._ui.job_view import show_job
+    from pages._ui.words import show_refused
+
+    show_refused()
 
     def note(job):
         st.session_state["ended"] = job.id
@@ -24,8 +27,8 @@ def job():
     return submitted()
 
 
-def submitted(owner=OWNER):
-    return jobs.submit(owner, "ingest", {"scene": "0" * 32})
+def submitted(owner=OWNER, scene="0" * 32):
+    return jobs.submit(owner, "ingest", {"scene": scene})
 
 
 def shown(job_id):
@@ -111,7 +114,7 @@ def test_a_full_queue_is_told_when_a_job_should_run_again(job, monkeypatch):
     app = shown(job.id)
     monkeypatch.setenv("GROUNDSHIFT_MAX_JOBS_PER_USER", "1")
     settings.load.cache_clear()
-    submitted()
+    submitted(scene="1" * 32)
     button(app, "Run again").click().run()
     assert not app.exception
     assert "the limit is 1" in errors(app)

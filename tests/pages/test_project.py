@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.steps import MAIN, add_project, go, is_clean, warnings, words
+from tests.pages.steps import MAIN, add_project, errors, go, is_clean, warnings, words
 from workspace import jobs, projects, scenes
 
 GONE = "The project in the address is not there any more, or it is not yours."
@@ -62,6 +62,18 @@ def test_a_project_deleted_in_another_tab_is_explained(app, houses):
     assert is_clean(app)
     assert GONE in warnings(app)
     assert app.query_params["project"] == left.id
+
+
+def test_a_project_deleted_in_another_tab_cannot_be_picked_and_that_is_told(app, houses):
+    gone, left = add_project(*houses, title="Gone"), add_project(*houses, title="Left")
+    go(app, "history.py", project=left.id)
+    projects.delete("local", gone.id)
+    switcher(app).select(gone.id).run()
+    assert not app.exception
+    assert "There is no such project." in errors(app)
+    assert app.query_params["project"] == left.id
+    app.run()
+    assert is_clean(app)
 
 
 def test_a_deleted_scene_is_said_in_place_of_its_date(app, houses):

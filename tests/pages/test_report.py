@@ -10,7 +10,10 @@ from tests.pages.pair_steps import (
     finished,
     folder_of,
     grant,
+    lay_out,
+    make_template,
     opened,
+    pick_row,
     tell_map,
     texts,
 )
@@ -29,14 +32,23 @@ from wording import quantities
 from workspace import jobs, scenes
 
 
-@pytest.fixture
-def project(houses):
-    return add_project(*houses)
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    return make_template(tmp_path_factory.mktemp("pair"))
 
 
 @pytest.fixture
-def job(project):
-    return finished(project)
+def project(template, data_dir):
+    """A pair that is ready to be compared."""
+    lay_out(template.plain, data_dir)
+    return template.project
+
+
+@pytest.fixture
+def job(template, project, data_dir):
+    """The comparison of the pair, run to its end."""
+    lay_out(template.done, data_dir)
+    return template.job
 
 
 @pytest.fixture
@@ -56,15 +68,11 @@ def fact_of(result, name):
     return next(one for one in result.facts if one["name"] == name and one["region"] == "aoi")
 
 
-def pick_fact(page, job, result, fact):
-    """Pick the row of a fact, as the table tells it: the callback comes before the page runs."""
-    row = [one["id"] for one in result.facts].index(fact["id"])
-    (found,) = [one for one in page.dataframe if "Id" in one.value]
-    found.set_selection(rows=[row])
-    return page.run()
+def pick_fact(page, result, fact):
+    return pick_row(page, "Id", [one["id"] for one in result.facts].index(fact["id"]))
 
 
-def test_without_a_project_or_a_result_the_page_says_where_to_go(app, project):
+def test_without_a_project_or_a_result_the_page_says_where_to_go(project, app):
     for address in ({}, {"project": project.id}):
         go(app, "report.py", **address)
         assert is_clean(app)
@@ -134,7 +142,7 @@ def test_newest_result_comes_first_without_an_address(project, job):
 def test_row_of_a_fact_shows_its_origin_and_marks_its_objects(page, job):
     result = load(folder_of(job))
     fact = fact_of(result, "object_count")
-    pick_fact(page, job, result, fact)
+    pick_fact(page, result, fact)
     assert is_clean(page)
     assert sorted(the_map(page, job)["selected"]) == [1, 2]
     told = texts(page)
@@ -145,7 +153,7 @@ def test_row_of_a_fact_shows_its_origin_and_marks_its_objects(page, job):
 
 def test_fact_about_no_object_shows_its_origin_and_marks_nothing(page, job):
     result = load(folder_of(job))
-    pick_fact(page, job, result, fact_of(result, "valid_area"))
+    pick_fact(page, result, fact_of(result, "valid_area"))
     assert "Valid area: 2.88 ha" in texts(page)
     assert the_map(page, job)["selected"] == []
 

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-import rasterio
+import rasterio.warp
 from affine import Affine
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +29,7 @@ def _at(path, z, x, y, crs=UTM33):
         opened.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(0, 699), st.integers(0, 799), st.integers(8, 18))
 def test_a_single_pixel_is_seen_at_every_zoom(tmp_path_factory, row, col, z):
     image = np.ones((1, 700, 800))
@@ -144,3 +144,11 @@ def test_blocks_give_their_maximum_cut_ones_too():
         [values[top : top + 3, left : left + 3].max() for left in (0, 3, 6)] for top in (0, 3)
     ]
     assert found.tolist() == expected
+
+
+def test_few_copies_are_kept_in_memory(tmp_path):
+    for number in range(peaks.KEPT_COPIES + 3):
+        path = write(tmp_path / f"{number}.tif", np.full((1, 128, 128), 5))
+        assert _at(path, 14, ORIGIN[0] + 64, ORIGIN[1] - 64)[1].max() == 5
+    assert len(peaks._copies) == peaks.KEPT_COPIES
+    assert {key[0].name for key in peaks._copies} >= {"10.tif", "9.tif"}

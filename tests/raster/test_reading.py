@@ -258,3 +258,31 @@ def test_decimated_pixels_stand_for_whole_blocks_of_the_grid(tmp_path: Path) -> 
     read, valid = read_decimated(found, cropped, max_px=40, bands=((1,),), shift_px=(5, 0))
     assert read.shape == (1, 30, 40)
     np.testing.assert_allclose(read[0, :, :38], noise(1, 30, 40)[0, :, 1:39], atol=1e-3)
+
+
+@pytest.mark.parametrize("bands", [1, 3, 4, 6])
+@pytest.mark.parametrize("crs", [UTM, CRS.from_epsg(4326)])
+def test_alpha_is_validity_beside_any_number_of_bands(tmp_path: Path, bands: int, crs: CRS) -> None:
+    """GDAL itself makes a mask of it in files of two or four bands only."""
+    data = np.concatenate([noise(bands), np.full((1, 60, 70), 255, "uint8")])
+    data[-1, :, :20] = 0
+    path = tmp_path / "x.tif"
+    profile = {
+        "driver": "GTiff", "width": 70, "height": 60, "count": bands + 1, "dtype": "uint8",
+        "crs": UTM, "transform": NORTH_UP,
+    }  # fmt: skip
+    with rasterio.open(path, "w", **profile) as dataset:
+        gray, alpha = rasterio.enums.ColorInterp.gray, rasterio.enums.ColorInterp.alpha
+        dataset.colorinterp = [*([gray] * bands), alpha]
+        dataset.write(data)
+    found = scene.open(path)
+    assert len(found.bands) == bands
+    grid = found.grid
+    if crs != UTM:
+        west, south, east, north = rasterio.warp.transform_bounds(UTM, crs, *grid.bounds)
+        size = Affine((east - west) / 70, 0, west, 0, (south - north) / 60, north)
+        grid = Grid(crs, size, 60, 70)
+    with SceneReader(found, grid, bands=((1,),)) as reader:
+        _values, valid = reader.read(grid.window)
+    assert not valid[5:55, 5:15].any()
+    assert valid[5:55, 25:65].all()

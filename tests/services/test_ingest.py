@@ -1,7 +1,6 @@
 import dataclasses
 import hashlib
 import json
-import os
 
 import cv2
 import numpy as np
@@ -127,7 +126,7 @@ def test_a_file_without_crs_is_refused_and_nothing_is_written(tmp_path):
     assert not (tmp_path / "scene").exists()
 
 
-@pytest.mark.parametrize("after", [0.1, 0.75, 0.85, 0.95])
+@pytest.mark.parametrize("after", [0.1, 0.75, 0.8, 0.9])
 def test_a_cancelled_job_leaves_nothing_behind(tmp_path, after):
     path = write(tmp_path / "a.tif", ground((1300, 1100)))
     shares = []
@@ -158,14 +157,6 @@ def test_preparing_again_replaces_what_was_there(tmp_path):
     assert _names(tmp_path / "scene") == ["scene.json", THUMBNAIL]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_folder_that_cannot_be_written_is_named(tmp_path):
-    path = write(tmp_path / "a.tif", ground((300, 320)))
-    (tmp_path / "scene").mkdir(mode=0o500)
-    with pytest.raises(ExportError, match="could not be written"):
-        _ingested(path, tmp_path / "scene")
-
-
 def test_a_file_in_the_way_of_the_folder_is_named(tmp_path):
     path = write(tmp_path / "a.tif", ground((300, 320)))
     (tmp_path / "scene").write_text("in the way")
@@ -182,6 +173,31 @@ def test_a_full_disk_is_an_error_in_words_and_leaves_nothing(tmp_path, monkeypat
     monkeypatch.setattr(overviews, "_halve", full)
     with pytest.raises(ExportError, match="could not be written"):
         _ingested(path, tmp_path / "scene")
+    assert _names(tmp_path / "scene") == []
+
+
+def test_a_disk_that_is_full_at_the_last_file_leaves_nothing(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.tif", ground((300, 320)))
+
+    def full(*_arguments, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(scene_facts, "save", full)
+    with pytest.raises(ExportError, match="could not be written"):
+        _ingested(path, tmp_path / "scene")
+    with pytest.raises(GroundshiftError, match="not prepared"):
+        scene_facts.load(tmp_path / "scene")
+
+
+def test_an_original_deleted_meanwhile_is_an_error_in_words(tmp_path):
+    path = write(tmp_path / "a.tif", ground((300, 320)))
+
+    def told(share, _words):
+        if share >= 0.9:
+            path.unlink()
+
+    with pytest.raises(GroundshiftError, match="not there any more"):
+        _ingested(path, tmp_path / "scene", Watcher(told))
     assert _names(tmp_path / "scene") == []
 
 

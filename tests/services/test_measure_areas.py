@@ -2,7 +2,7 @@ import pytest
 from pyproj import Geod
 from shapely.geometry import Point, box, mapping, shape
 
-from services.measure_areas import joined, measured, size_m2
+from services.measure_areas import bounds_of, joined, measured, size_m2
 
 WEST, EAST = box(10, 50, 10.01, 50.01), box(10.005, 50, 10.02, 50.01)
 
@@ -69,3 +69,12 @@ def test_names_from_outside_are_cleaned():
     assert area.name == "ab <b>"
     (unnamed,) = measured(drawn(WEST, names=["\u200b"]))
     assert unnamed.name == "Unnamed area"
+
+
+def test_bounds_reach_around_all_usable_areas():
+    areas = drawn(WEST, EAST)
+    broken = {"type": "Feature", "properties": {}, "geometry": mapping(Point(80, 80))}
+    areas["features"].append(broken)
+    assert bounds_of(areas) == pytest.approx((10, 50, 10.02, 50.01))
+    assert bounds_of({"features": [broken]}) is None
+    assert bounds_of({}) is None

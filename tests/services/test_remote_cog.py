@@ -157,3 +157,15 @@ def test_a_file_that_is_gone_is_the_reason_that_is_told(maps):
     address = f"http://{maps.host}/missing/1/1/1.png"
     with Session(frozenset({maps.host})) as session, pytest.raises(OutboundError, match="404"):
         RemoteCog(session, address).tile(*_place(17))
+
+
+def test_a_server_that_fails_in_the_middle_of_the_file_is_the_reason_that_is_told(serve, maps):
+    cog = serve(np.clip(ground((SIDE_PX, SIDE_PX)), 0, 255))
+    zoom, x, y = _place(19)
+    assert cog.tile(zoom, x, y) is not None
+    whole = maps.files["ortho.tif"]
+    maps.files["ortho.tif"] = whole[:-1]
+    with pytest.raises(OutboundError, match="changed while it was read"):
+        cog.tile(zoom, x - 12, y - 12)
+    maps.files["ortho.tif"] = whole
+    assert cog.tile(zoom, x - 12, y - 12) is not None

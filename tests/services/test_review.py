@@ -1,6 +1,5 @@
 import math
 
-import cv2
 import numpy as np
 import pytest
 import rasterio
@@ -8,7 +7,7 @@ from scipy import ndimage
 
 from services import review
 from services.results import load
-from services.review import as_run, at_threshold, histogram, picture_png
+from services.review import as_run, at_threshold, histogram
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +35,6 @@ def test_threshold_of_the_run_gives_the_run_again(result_folder):
     assert again.every == 1
     assert again.whole.area_m2 == pytest.approx(ran.whole.area_m2, rel=1e-8)
     assert again.whole.objects == ran.whole.objects
-    np.testing.assert_array_equal(again.codes, ran.codes)
 
 
 @pytest.mark.parametrize("threshold", [0.05, 0.2, 0.45, 0.8])
@@ -61,7 +59,6 @@ def test_nothing_reaches_a_threshold_above_one(result_folder):
     found = at_threshold(result_folder, 1.5)
     assert found.whole.area_m2 == 0
     assert found.present == ()
-    assert not (found.codes == 1).any()
 
 
 def test_histogram_counts_every_assessed_pixel_once(result_folder):
@@ -101,22 +98,6 @@ def test_sample_is_one_pixel_of_each_block_and_vanishes_with_its_use(result_fold
 def test_result_as_run_is_never_an_estimate(result_folder, monkeypatch):
     monkeypatch.setattr(review, "EXACT_PX", 10)
     assert as_run(result_folder).every == 1
-
-
-def test_picture_shows_the_place_under_the_mask_or_white_without_one(result_folder):
-    found = as_run(result_folder)
-    ok, backdrop = cv2.imencode(".png", np.full((150, 160, 3), 200, np.uint8))
-    assert ok
-    over = decoded(picture_png(found, backdrop_png=backdrop.tobytes(), opacity=0.5))
-    alone = decoded(picture_png(found, backdrop_png=None, opacity=0.5))
-    assert over.shape == alone.shape == (300, 320, 3)
-    unchanged = cv2.dilate((found.codes == 1).astype(np.uint8), np.ones((3, 3))) == 0
-    assert (alone[unchanged] == 255).all()
-    assert (over[unchanged] == 110).all()
-
-
-def decoded(png):
-    return cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
 
 
 def test_codes_of_a_moved_threshold_are_kept_and_come_back_when_swept(result_folder, tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from web import metrics
+from web import logs, metrics
 from web.logs import JsonLines, Lines, RequestLog, without_secrets
 from workspace import tokens
 
@@ -21,6 +21,12 @@ def test_a_token_is_blotted_out_of_an_address(before, zoom):
     text = without_secrets(f"{before} GET /tiles/{token}/{zoom}/1/2.png failed")
     assert token not in text
     assert f"/{zoom}/1/2.png failed" in text
+
+
+@pytest.mark.parametrize("text", ["/tiles/short/1/2/3.png", "'/maps/tiles/short' failed"])
+def test_whatever_stands_where_a_token_does_is_blotted_out(text):
+    assert "short" not in without_secrets(text)
+    assert "tiles/-" in without_secrets(text)
 
 
 def test_a_token_alone_and_the_code_of_a_login_are_blotted_out():
@@ -113,3 +119,34 @@ def test_open_pages_are_counted_while_they_are_open(client):
     with client(Middleware(RequestLog)).websocket_connect("/_stcore/stream") as socket:
         assert socket.receive_text() == "hello"
     assert pages() == 0
+
+
+@pytest.fixture
+def server_log():
+    """A logger as a server makes it: its own handler, nothing passed on; all is undone later."""
+    root, own = logging.root, logging.getLogger("uvicorn.made-for-a-test")
+    access = logging.getLogger("uvicorn.access")
+    before = root.handlers, root.level, access.disabled, access.handlers, access.propagate
+    own.handlers, own.propagate = [logging.StreamHandler()], False
+    yield own
+    root.handlers, level, access.disabled, access.handlers, access.propagate = before
+    root.setLevel(level)
+    for name in (*logs.OWN, own.name):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+@pytest.mark.parametrize(("style", "form"), [("text", Lines), ("json", JsonLines)])
+def test_one_handler_writes_everything_in_one_form(server_log, style, form):
+    logs.configure(style)
+    logs.configure(style)
+    [handler] = logging.root.handlers
+    assert isinstance(handler.formatter, form)
+    assert not server_log.handlers
+    assert server_log.propagate
+    assert logging.getLogger("web.anything").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
+
+
+def test_the_request_log_of_the_server_is_off(server_log):
+    logs.configure("text")
+    assert logging.getLogger("uvicorn.access").disabled

@@ -110,6 +110,23 @@ def test_what_is_no_json_or_too_large_is_not_kept():
         database.json_text({"text": "long enough"}, limit_bytes=10)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT 1 FROM jobs WHERE lane = 'compute' AND status = 'waiting'",
+        "SELECT 1 FROM jobs WHERE status IN ('waiting', 'running')",
+        "SELECT 1 FROM jobs WHERE owner = 'ann' ORDER BY place DESC",
+        "SELECT 1 FROM jobs WHERE project = 'x'",
+        "SELECT 1 FROM jobs WHERE kind = 'ingest' AND json_extract(params, '$.scene') = 'x'",
+        "SELECT 1 FROM scenes WHERE owner = 'ann'",
+        "SELECT 1 FROM projects WHERE owner = 'ann'",
+    ],
+)
+def test_what_is_asked_all_the_time_reads_an_index_however_long_the_history(query):
+    plan = [row["detail"] for row in database.connect().execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert all("SEARCH" in step and "INDEX" in step for step in plan), plan
+
+
 ZONES = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 TIMES = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=ZONES)
 

@@ -13,8 +13,10 @@ from errors import (
     OutsideSceneError,
     UnreadableRasterError,
 )
+from exports.bundle import write_zip
 from progress import Watcher
 from services.provenance import path_sha256
+from services.replay import replay
 from tests.scenes import ground, with_houses, write_pair
 from tests.workspace import steps
 from tests.workspace.steps import ANN
@@ -199,3 +201,15 @@ def test_a_project_of_the_pair_lists_its_comparison(pair):
     assert scenes.usage_bytes(ANN) == sum(one.size_bytes for one in pair) + places.size_bytes(
         places.folder("results", job.id)
     )
+
+
+def test_a_result_of_the_app_is_made_again_from_its_bundle_alone(pair, tmp_path):
+    """Its area was drawn, so the result is the only place that keeps it."""
+    job = started(pair, aoi=around_first_house(pair[0]), area_name="West half")
+    jobs.finish(job.id, compare.run(job, Watcher()))
+    folder = places.folder("results", job.id)
+    recorded = json.loads((folder / "run.json").read_text())["inputs"]
+    assert not any(str(places.data_dir()) in item["path"] for item in recorded)
+    write_zip(folder, tmp_path / "bundle.zip")
+    found = replay(tmp_path / "bundle.zip", out_dir=tmp_path / "again", watcher=Watcher())
+    assert found.is_identical

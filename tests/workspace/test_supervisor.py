@@ -1,14 +1,16 @@
+import errno
 import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from errors import InputError
+from errors import ExportError, InputError
 from tests.workspace.steps import ANN, BOB, until
-from workspace import heartbeat, jobs, places, supervisor, upkeep
+from workspace import database, heartbeat, jobs, places, supervisor, upkeep
 from workspace.supervisor import Supervisor
 from workspace.worker import SERVER_STOPPED
 
@@ -30,7 +32,7 @@ def status(job, owner=ANN):
 
 
 def pids():
-    rows = supervisor.jobs.database.connect().execute("SELECT name, pid FROM workers")
+    rows = database.connect().execute("SELECT name, pid FROM workers")
     return {row["name"]: row["pid"] for row in rows}
 
 
@@ -159,6 +161,49 @@ def test_a_worker_that_cannot_start_is_tried_again_at_longer_and_longer_interval
     post.fill(now_s + supervisor.STEADY_S)
     assert not post.is_vacant
     post.kill(after_s=5)
+
+
+def test_a_machine_without_room_for_a_process_is_not_asked_at_every_turn(monkeypatch):
+    asked = []
+
+    def refuse(*_arguments, **_options):
+        asked.append(1)
+        raise OSError(errno.EAGAIN, "no more processes")
+
+    monkeypatch.setattr(supervisor.subprocess, "Popen", refuse)
+    post = supervisor._Post("compute", "cpu")
+    with pytest.raises(OSError, match="no more processes"):
+        post.fill(10.0)
+    post.fill(10.1)
+    assert len(asked) == 1
+    with pytest.raises(OSError, match="no more processes"):
+        post.fill(10.0 + supervisor.MAX_DELAY_S)
+    assert not post.is_alive
+
+
+def test_an_upkeep_that_fails_does_not_keep_jobs_from_running(monkeypatch, caplog):
+    def fill_up():
+        raise ExportError("The disk is full.")
+
+    monkeypatch.setattr(upkeep, "tidy", fill_up)
+    running = Supervisor()
+    running.start()
+    try:
+        job = jobs.submit(ANN, "echo", {})
+        until(lambda: status(job) == "done")
+    finally:
+        running.stop()
+    assert "The disk is full." in caplog.text
+
+
+def test_a_server_that_cannot_start_lets_go_of_the_data_folder():
+    connection = database.connect()
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for running in (Supervisor(), Supervisor()):
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+        with ThreadPoolExecutor(1) as pool, pytest.raises(InputError, match="newer version"):
+            pool.submit(running.start).result()
+    connection.execute(f"PRAGMA user_version = {version}")
 
 
 def test_numeric_libraries_in_workers_keep_to_the_threads_of_the_settings(limits):

@@ -7,6 +7,8 @@ import settings
 from errors import ExportError
 from workspace import database, heartbeat, vitals
 
+COMPUTES = heartbeat.Worker("compute-1", "compute", "cpu")
+PREPARES = heartbeat.Worker("prepare-1", "prepare", "cpu")
 Disk = namedtuple("Disk", "total used free")
 
 
@@ -25,19 +27,19 @@ def _has_room(monkeypatch, free=1 << 40):
 
 def test_all_is_well_when_both_lanes_have_a_worker(monkeypatch):
     _has_room(monkeypatch)
-    heartbeat.beat("compute-1", "compute", "cpu")
-    heartbeat.beat("prepare-1", "prepare", "cpu")
+    heartbeat.beat(COMPUTES)
+    heartbeat.beat(PREPARES)
     assert vitals.checks() == {"database": True, "workers": True, "disk": True}
 
 
 def test_one_lane_without_a_worker_is_noticed():
-    heartbeat.beat("compute-1", "compute", "cpu")
+    heartbeat.beat(COMPUTES)
     assert not vitals.checks()["workers"]
 
 
 def test_a_worker_whose_process_ended_is_noticed():
-    heartbeat.beat("compute-1", "compute", "cpu")
-    heartbeat.beat("prepare-1", "prepare", "cpu")
+    heartbeat.beat(COMPUTES)
+    heartbeat.beat(PREPARES)
     with database.transaction() as connection:
         connection.execute("UPDATE workers SET pid = ? WHERE lane = 'prepare'", (_ended_pid(),))
     assert not vitals.checks()["workers"]

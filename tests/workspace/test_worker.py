@@ -84,7 +84,7 @@ def test_a_running_job_stops_soon_after_it_is_cancelled(pulse, tmp_path):
     until(lambda: jobs.get(ANN, job.id).progress == 0.25)
     assert jobs.get(ANN, job.id).message == "Lingering"
     jobs.cancel(ANN, job.id)
-    working.join(timeout=2)
+    working.join(timeout=10)
     assert not working.is_alive()
     assert jobs.get(ANN, job.id).status == "cancelled"
 

@@ -50,13 +50,18 @@ def run(job: Job, watcher: Watcher) -> dict[str, Any]:
         GroundshiftError: as `services.compare.compare`.
     """
     from services.compare import compare
+    from services.results import AREA
 
     work = places.folder("jobs", job.id)
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        request = _request(job, _pair(job), _write_area(job, work))
+        area = _write_area(job, work)
+        request = _request(job, _pair(job), area)
         # The result is made in the job's own folder, so that a killed run leaves nothing elsewhere.
         outcome = compare(request, out_dir=work / "result", watcher=watcher)
+        if area is not None:
+            # Whoever has the result can make it again only with the area, which nobody else keeps.
+            area.rename(outcome.folder / AREA)
         target = places.folder("results", job.id)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         outcome.folder.rename(target)

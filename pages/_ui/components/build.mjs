@@ -57,7 +57,7 @@ function writeLicences() {
     const folder = join(HERE, path);
     const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
     const text = file ? readFileSync(join(folder, file), "utf8").trim() : `Licence: ${entry.license}`;
-    return `${path.replace("node_modules/", "")} ${entry.version} (${entry.license})\n\n${text}\n`;
+    return `${path.split("node_modules/").at(-1)} ${entry.version} (${entry.license})\n\n${text}\n`;
   });
   writeFileSync(join(ASSETS, "licences.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
 }

@@ -6,19 +6,19 @@ import { areaText, lengthText, lineLength, ringArea } from "./geodesy.js";
 import { geometryOf } from "./shapes.js";
 
 const DRAWN = { color: "#ffd84d", weight: 2.5, fillOpacity: 0.1 };
-const MEASURED = { color: "#ff9de2", weight: 2.5, fillOpacity: 0.1, dashArray: "2 6" };
+const MEASURED = { color: "#e83ea8", weight: 3, fillOpacity: 0.1, dashArray: "6 6" };
 const BOXED = { color: "#5ce0b8", weight: 2.5, fillOpacity: 0.05 };
 
 /** tool -> how Geoman draws it; a tool without shape waits for clicks. */
 export const TOOLS = {
-  rectangle: { shape: "Rectangle", style: DRAWN, words: "Drag or click two corners of the rectangle." },
+  rectangle: { shape: "Rectangle", style: DRAWN, words: "Click two opposite corners of the rectangle." },
   polygon: { shape: "Polygon", style: DRAWN, words: "Click the corners; click the first one again or press Enter to finish." },
   edit: { words: "Drag the handles of the chosen area. Click another area to choose it." },
   move: { words: "Drag an area to move it." },
   delete: { words: "Click an area to delete it." },
   point_in: { words: "Click what belongs to the object." },
   point_out: { words: "Click what does not belong to the object." },
-  box: { shape: "Rectangle", style: BOXED, words: "Draw a box around the object." },
+  box: { shape: "Rectangle", style: BOXED, words: "Click two opposite corners of a box around the object." },
   distance: { shape: "Line", style: MEASURED, words: "Click along the line; press Enter to finish." },
   area_size: { shape: "Polygon", style: MEASURED, words: "Click the corners; press Enter to finish." },
 };
@@ -40,7 +40,6 @@ export class Drawing {
       continueDrawing: false,
       allowSelfIntersection: false,
       markerEditable: false,
-      layerGroup: undefined,
     });
     map.on("pm:create", ({ layer }) => this.onDrawn(layer));
     map.on("pm:drawstart", ({ workingLayer }) => this.onStart(map, workingLayer));
@@ -91,7 +90,7 @@ export class Drawing {
   }
 
   onStart(map, working) {
-    if (!TOOLS[this.tool]?.style || TOOLS[this.tool].style !== MEASURED) return;
+    if (TOOLS[this.tool]?.style !== MEASURED) return;
     working.on("pm:vertexadded pm:vertexremoved", () => this.sayMeasure(working.getLatLngs()));
     const follow = ({ latlng }) => {
       const corners = working.getLatLngs();
@@ -133,12 +132,12 @@ export class Drawing {
     const positions = geometry.type === "LineString" ? geometry.coordinates : geometry.coordinates[0].slice(0, -1);
     const words = this.measure(positions);
     this.stop();
-    this.on.ended();
     for (const group of this.measured.values()) {
       const layer = L.geoJSON(geometry, { style: MEASURED, interactive: false, pane: "gs-areas", pmIgnore: true });
       layer.addTo(group);
       layer.getLayers()[0].bindTooltip(element("span", {}, words), { permanent: true, className: "gs-tip" });
     }
+    this.on.ended();
     this.on.say(words);
   }
 

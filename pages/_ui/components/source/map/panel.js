@@ -19,8 +19,15 @@ export class Panel {
     this.node = element("aside", { class: "panel", "aria-label": "Layers and areas", "data-testid": "gs-panel", tabindex: 0 }, this.layers, this.legend, this.areas);
   }
 
-  /** @param sections [{title, side, layers}] top to bottom, the layers too. */
-  showLayers(sections) {
+  /**
+   * @param sections [{title, side, layers}] top to bottom, the layers too.
+   * @param keep the list shows this already: a slider is being moved in it.
+   */
+  showLayers(sections, { keep = false } = {}) {
+    const text = JSON.stringify(sections);
+    const isShown = keep || text === this.layersText;
+    this.layersText = text;
+    if (isShown) return;
     this.redraw(this.layers, sections.flatMap(({ title, side, layers }) => [
       element("h3", {}, title),
       ...layers.map((layer, at) => this.layerRow(layer, side, at, layers.length)),
@@ -70,6 +77,9 @@ export class Panel {
   showAreas(areas, active, editable) {
     this.areas.hidden = !editable && !areas.length;
     this.editor.hidden = !editable;
+    // What is being typed into a name stays as long as the areas are the same.
+    if (areas === this.shownAreas && active === this.shownActive && editable === this.shownEditable) return;
+    Object.assign(this, { shownAreas: areas, shownActive: active, shownEditable: editable });
     const none = element("p", { class: "quiet" }, "None yet: draw one on the map, or enter its bounds below.");
     this.redraw(this.list, areas.length ? areas.map((area) => this.areaRow(area, area.id === active, editable)) : [none]);
     this.showBounds(areas.find(({ id }) => id === active));

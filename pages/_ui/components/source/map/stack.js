@@ -56,8 +56,4 @@ export class Stack {
   retry() {
     for (const { layer } of this.shown.values()) if (layer.isReachable?.() === false) layer.retry();
   }
-
-  clear() {
-    this.show([]);
-  }
 }

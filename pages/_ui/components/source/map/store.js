@@ -18,6 +18,10 @@ export class Store {
     this.listeners.push(listener);
   }
 
+  area(id) {
+    return this.areas.find((one) => one.id === id);
+  }
+
   /** Adds areas and makes the last one active. */
   add(shapes) {
     const made = [...this.areas];
@@ -29,7 +33,7 @@ export class Store {
 
   reshape(id, geometry) {
     const next = tidy(geometry);
-    const area = this.areas.find((one) => one.id === id);
+    const area = this.area(id);
     if (!area || JSON.stringify(area.geometry) === JSON.stringify(next)) return;
     this.change({ areas: this.areas.map((one) => (one === area ? { ...one, geometry: next } : one)), active: id });
   }
@@ -41,10 +45,6 @@ export class Store {
   remove(id) {
     const areas = this.areas.filter((one) => one.id !== id);
     this.change({ areas, active: this.active === id ? null : this.active });
-  }
-
-  removeAll() {
-    this.change({ areas: [], active: null });
   }
 
   activate(id) {

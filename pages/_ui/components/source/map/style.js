@@ -1,6 +1,6 @@
 import leaflet from "leaflet/dist/leaflet.css";
-import geoman from "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css";
 import own from "./style.css";
 
-// Leaflet's pictures of layers and markers are for controls that are not used here.
-export default `${leaflet.replace(/url\([^)]*\)/g, "none")}\n${geoman.replace(/url\([^)]*\)/g, "none")}\n${own}`;
+// Leaflet's pictures are for controls and markers that are not used here. Geoman's style sheet is
+// left out: it is mostly about a toolbar of its own; its handles are styled in ours.
+export default `${leaflet.replace(/url\([^)]*\)/g, "none")}\n${own}`;

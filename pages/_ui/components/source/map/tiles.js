@@ -2,14 +2,17 @@
 
 import L from "leaflet";
 
+const TIRED_AFTER = 8;
+
 /**
- * Tiles that ask for one first: a server out of reach costs one failed request and not one for every
- * tile in view. Fires `unreachable` and `reachable`.
+ * Tiles that stop asking a server which does not answer, and fire `unreachable`. With the option
+ * `careful` they ask for one tile first: a server out of reach costs one failed request and not one
+ * for every tile in view.
  */
 const CarefulTiles = L.TileLayer.extend({
   initialize(url, options) {
     L.TileLayer.prototype.initialize.call(this, url, options);
-    this._server = "unknown";
+    this._server = options.careful ? "unknown" : "reachable";
     this._held = [];
     this._failures = 0;
     this.on("tileload", this._onAnswer, this);
@@ -19,6 +22,8 @@ const CarefulTiles = L.TileLayer.extend({
   createTile(coords, done) {
     const tile = document.createElement("img");
     tile.alt = "";
+    // Public map servers ask to be told which site shows their tiles; nothing else of the address is.
+    if (this.options.careful) tile.referrerPolicy = "origin";
     const load = () => {
       tile.onload = L.bind(this._tileOnLoad, this, done, tile);
       tile.onerror = L.bind(this._tileOnError, this, done, tile);
@@ -52,7 +57,7 @@ const CarefulTiles = L.TileLayer.extend({
 
   _onFailure() {
     this._failures += 1;
-    if (this._server === "reachable" && this._failures < 8) return;
+    if (this._server === "reachable" && this._failures < TIRED_AFTER) return;
     if (this._server === "unreachable") return;
     this._server = "unreachable";
     this._held = [];
@@ -153,6 +158,7 @@ export function makeLayer(spec, pane) {
     minZoom: spec.min_zoom,
     maxZoom: Math.max(spec.max_zoom, spec.max_native_zoom),
     maxNativeZoom: spec.max_native_zoom,
+    careful: spec.kind === "basemap",
     noWrap: true,
     pmIgnore: true,
   });

@@ -1,0 +1,83 @@
+"""Pages, project and history in a real browser: links, back, reload, a page in another tab."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# Other tests may share the machine; nothing here takes as long by itself.
+PATIENCE_MS = 60_000
+PAGES = ["Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Models", "Settings"]
+
+
+def link(page, name):
+    return page.locator(".st-key-navigation").get_by_role("link", name=name, exact=True)
+
+
+def at(page, name, path, project):
+    """Wait until a page is shown under its address with the project in it."""
+    title = page.get_by_role("heading", level=1, name=name, exact=True)
+    expect(title).to_be_visible(timeout=PATIENCE_MS)
+    address = re.compile(rf"//[^/]+/{path}\?project={project}$")
+    expect(page).to_have_url(address, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def project(page, address):
+    """A project of the sample `harbour`, opened in `page`; its id is returned."""
+    page.goto(address)
+    use = page.locator(".st-key-use_harbour button")
+    use.wait_for()
+    if use.is_enabled():  # a test before this one may have chosen it
+        use.click()
+    ready = page.get_by_role("button", name="Compare this pair")
+    expect(ready).to_be_visible(timeout=PATIENCE_MS)
+    return re.search(r"\?project=([0-9a-f]{32})$", page.url)[1]
+
+
+def test_one_step_back_is_one_page_and_the_project_stays(page, project):
+    link(page, "History").click()
+    at(page, "History", "history", project)
+    link(page, "Models").click()
+    at(page, "Models", "models", project)
+    page.go_back()
+    at(page, "History", "history", project)
+    page.go_back()
+    at(page, "Scenes", "", project)
+    page.go_forward()
+    at(page, "History", "history", project)
+    assert not page.complaints
+
+
+def test_reload_and_another_tab_show_the_same_project(page, project):
+    link(page, "History").click()
+    at(page, "History", "history", project)
+    page.reload()
+    at(page, "History", "history", project)
+    link(page, "Models").click()
+    at(page, "Models", "models", project)
+    other = page.context.new_page()
+    other.goto(page.url.replace("models", "history"))
+    at(other, "History", "history", project)
+    assert not page.complaints
+
+
+def test_another_visitor_with_the_address_learns_nothing(page, new_page, project):
+    other = new_page()
+    other.goto(page.url)
+    gone = "The project in the address is not there any more, or it is not yours."
+    expect(other.get_by_text(gone)).to_be_visible(timeout=PATIENCE_MS)
+    expect(other.get_by_text("Port on two passes")).to_have_count(1)  # the card of the sample
+
+
+@pytest.mark.parametrize("width_px", [1440, 1024])
+def test_all_links_fit_into_the_bar(new_page, address, width_px):
+    page = new_page(viewport={"width": width_px, "height": 800})
+    page.goto(address)
+    menu = page.get_by_test_id("stMainMenu").bounding_box()
+    boxes = [link(page, name).bounding_box() for name in PAGES]
+    assert all(a["x"] + a["width"] <= b["x"] for a, b in pairwise(boxes))
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= menu["x"]
