@@ -38,7 +38,7 @@ demo: $(INSTALLED) ## Compare the bundled suburb pair without a browser and say 
 setup: $(INSTALLED) ## Make .venv with everything, and a browser for the tests (BROWSER=no leaves it out)
 	@bash .ci/install-browser
 
-$(INSTALLED): requirements.txt requirements-dev.txt
+$(INSTALLED): requirements.txt requirements-dev.txt pages/_ui/components/pyproject.toml
 	@python='$(PYTHON)'; \
 	if ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 		echo "Groundshift needs Python 3.11 or newer with venv; found: $${python:-none}." >&2; \

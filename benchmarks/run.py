@@ -1,4 +1,4 @@
-"""`make bench`: speed, then accuracy, printed as the tables that RESULTS.md keeps."""
+"""`make bench`: speed, the app, then accuracy, printed as the tables that RESULTS.md keeps."""
 
 import argparse
 import subprocess
@@ -9,12 +9,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Run both benchmarks as processes of their own, so that neither warms the other."""
+    """Run the benchmarks as processes of their own, so that none warms another."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="labelled real sets, one folder each")
     arguments = parser.parse_args()
     data = ["--data", str(arguments.data)] if arguments.data else []
-    for command in (["benchmarks.speed"], ["benchmarks.accuracy", *data]):
+    app = [["benchmarks.upload"], ["benchmarks.tiles"]]
+    for command in (["benchmarks.speed"], *app, ["benchmarks.accuracy", *data]):
         print(f"\n## {command[0]}\n", flush=True)
         subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
 

@@ -4,7 +4,8 @@
 
 Writes a pair of tiled GeoTIFFs without overviews, lets the app prepare it, starts the app afresh
 and asks for tiles over HTTP as browsers do: random places, every zoom from the whole scene to its
-pixels. The files stay in the page cache of the operating system. Prints Markdown tables.
+pixels; then runs small areas. The files stay in the page cache of the operating system.
+Prints Markdown tables.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import settings
+from benchmarks import area_run
 from benchmarks.scenes import write_pair
 from benchmarks.upload import Server, running
 from raster.web_tile import place_of
@@ -68,6 +70,7 @@ def main() -> None:
             time.sleep(IDLE_S)
             print(f"server before the first tile: {server.memory_mb('VmRSS'):.0f} MB")
             measure(server, pair, arguments.clients, arguments.tiles)
+            area_run.measure(server, pair, OWNER)
 
 
 def prepare(scratch: Path, data: Path, size_px: int) -> tuple[Scene, Scene]:

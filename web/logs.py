@@ -1,55 +1,19 @@
-"""What the app writes down about itself: one line of text, or of JSON, per event.
+"""What the server writes down of requests: by part of the app only, because addresses carry tokens.
 
-Addresses carry tokens and ids, so requests are logged by part of the app only, the servers' own
-request logs are off, and whatever still looks like a token is blotted out.
+The servers' own request logs are off. Knows nothing of how a line looks.
 """
 
-import json
 import logging
-import re
 import time
-from datetime import UTC, datetime
 from typing import Literal
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import metrics
 from web.sections import section_of
+from workspace import log_lines
 
 log = logging.getLogger(__name__)
-
-OWN = ("exports", "groundshift", "inference", "pages", "raster", "services", "web", "workspace")
-TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
-SECRET = re.compile(
-    # the token of a tile's address; a query, where a login passes its code; anything as long
-    r"(?<=/tiles/)[^/\s\"']+|(?<=\?)[^\s\"']+|\b[A-Za-z0-9_-]{80,}"
-)
-BLOT = "-"
-
-
-class Lines(logging.Formatter):
-    """One line of text per event, more for a traceback."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, with secrets blotted out of message and traceback."""
-        return without_secrets(super().format(record))
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object per event."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The object on one line, with secrets blotted out."""
-        event = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-            **getattr(record, "fields", {}),
-        }
-        if record.exc_info:
-            event["error"] = self.formatException(record.exc_info)
-        return without_secrets(json.dumps(event, ensure_ascii=False, default=str))
 
 
 def configure(style: Literal["text", "json"]) -> None:
@@ -57,22 +21,12 @@ def configure(style: Literal["text", "json"]) -> None:
 
     Loggers that exist lose their own handlers; calling it again catches those made since.
     """
-    handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines() if style == "json" else Lines(TEXT))
-    logging.root.handlers = [handler]
-    logging.root.setLevel(logging.WARNING)
-    for name in OWN:
-        logging.getLogger(name).setLevel(logging.INFO)
+    log_lines.configure(style)
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in {"streamlit", "uvicorn", "websockets"}:
             _hand_over(logging.getLogger(name))
     # One line per request with the whole address, token included.
     logging.getLogger("uvicorn.access").disabled = True
-
-
-def without_secrets(text: str) -> str:
-    """The text with everything blotted out that could open something."""
-    return SECRET.sub(BLOT, text)
 
 
 class RequestLog:

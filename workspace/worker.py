@@ -8,7 +8,6 @@ Knows how a job ends, not what it computes. One job at a time, so that a crash c
 import argparse
 import ctypes
 import errno
-import json
 import logging
 import os
 import secrets
@@ -16,13 +15,12 @@ import signal
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import settings
 from errors import CancelledError, GroundshiftError
 from inference.device import usable
-from workspace import devices, jobs
+from workspace import devices, jobs, log_lines
 from workspace.heartbeat import Worker
 from workspace.kinds import registry
 from workspace.pulse import Pulse
@@ -42,7 +40,7 @@ OUR_FAULT = "Groundshift failed on this job, and it is our fault."
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run jobs until SIGTERM, or until the parent process is gone."""
     asked = _parser().parse_args(arguments)
-    configure_log(settings.load().log_format)
+    log_lines.configure(settings.load().log_format)
     step_back(NICENESS[asked.lane])
     # Set before anything loads a library that asks for graphics cards.
     os.environ.update(devices.environment(asked.device))
@@ -127,33 +125,6 @@ def explained(error: Exception, job_id: str) -> tuple[str, str]:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return NO_DISK, "Delete scenes or results you no longer need, then run it again."
     return OUR_FAULT, f"Run it again; if it fails again, give the operator this number: {job_id}."
-
-
-def configure_log(style: str) -> None:
-    """One line of text, or of JSON, per event on standard error."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_JsonLines() if style == "json" else logging.Formatter(_TEXT))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("rasterio").setLevel(logging.ERROR)
-
-
-_TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
-
-
-class _JsonLines(logging.Formatter):
-    """One JSON object per event."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The object on one line."""
-        event = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            event["error"] = self.formatException(record.exc_info)
-        return json.dumps(event, ensure_ascii=False)
 
 
 def _parser() -> argparse.ArgumentParser:

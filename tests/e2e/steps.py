@@ -69,6 +69,7 @@ def heading(page, name):
 
 def go(page, name):
     """Another page by its link in the bar."""
+    calm(page)
     page.locator(".st-key-navigation").get_by_role("link", name=name).click()
     heading(page, name)
 
@@ -159,21 +160,32 @@ def frame(page, side="left"):
     return found.bounding_box()
 
 
+def rest(page):
+    """Take the mouse off a map without outlines, over its edge: it then tells its centre."""
+    box = frame(page)
+    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
+    page.mouse.move(*CORNER)
+    page.get_by_test_id("gs-position").filter(has_text="Centre").wait_for()
+
+
 def readout(page, x, y):
     """Longitude and latitude the map tells for a place on the screen."""
     place = page.get_by_test_id("gs-position")
-    # Away from the map it tells its centre: what it tells next is of this place.
-    page.mouse.move(*CORNER)
-    place.filter(has_text="Centre").wait_for()
-    page.mouse.move(x, y)
-    place.filter(has_not_text="Centre").wait_for()
+    page.mouse.move(x - 20, y - 20)
+    elsewhere = place.inner_text()
+    # Above outlines Leaflet looks at the mouse every 32 ms only, and a hand would go on moving.
+    for _attempt in range(1000):
+        page.mouse.move(x + 1, y)
+        page.mouse.move(x, y)
+        if place.inner_text() != elsewhere:
+            break
     lat, lon = READOUT.search(place.inner_text()).groups()
     return float(lon), float(lat)
 
 
-def screen(page, lon, lat, side="left"):
+def screen(page, lon, lat):
     """Where a place is on the screen, by what the map tells of two others."""
-    box = frame(page, side)
+    box = frame(page)
     ends = [
         (box["x"] + share * box["width"], box["y"] + share * box["height"]) for share in (0.1, 0.9)
     ]
@@ -191,20 +203,12 @@ def click_at(page, x, y):
     page.mouse.click(x, y)
 
 
-def draw_rectangle(page, first, second, side="left"):
+def draw_rectangle(page, first, second):
     """Two corners, in longitude and latitude, with the mouse."""
-    ends = [screen(page, *place, side) for place in (first, second)]
+    ends = [screen(page, *place) for place in (first, second)]
     page.get_by_test_id("gs-tool-rectangle").click()
     for end in ends:
         click_at(page, *end)
-
-
-def rest(page):
-    """Take the mouse away by way of the left map, so that the map tells the centre of that one."""
-    box = frame(page)
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.move(*CORNER)
-    page.get_by_test_id("gs-position").filter(has_text="Centre").wait_for()
 
 
 def draw_shares(page, first, second, side="left"):
@@ -286,6 +290,7 @@ def wait_picked(table, row):
 
 def cell(table, row, column):
     """Text of a cell by the name of its column."""
+    table.locator("th[role=columnheader]").first.wait_for(state="attached")
     head = table.locator("th[role=columnheader]").all_inner_texts()
     line = table.locator(f"tr[aria-rowindex='{row + 2}'] td")
     return line.nth(head.index(column)).inner_text()
@@ -293,9 +298,9 @@ def cell(table, row, column):
 
 def unpacked(download, folder):
     """The result folder of a downloaded bundle."""
-    path = folder / "bundle.zip"
+    path, target = folder / "bundle.zip", folder / "bundle"
     download.save_as(path)
     with zipfile.ZipFile(path) as archive:
-        archive.extractall(folder)
-    (inside,) = (child for child in folder.iterdir() if child.is_dir())
+        archive.extractall(target)
+    (inside,) = target.iterdir()
     return inside

@@ -7,8 +7,6 @@ from tests.e2e.compute import held
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LARGE = "Suburb, two surveys"
-
 
 @pytest.fixture
 def compute(address, data_dir):
@@ -18,7 +16,7 @@ def compute(address, data_dir):
 
 def begin(page, address):
     """A run that waits; its id."""
-    steps.use_sample(page, address, LARGE)
+    steps.use_sample(page, address)
     steps.find_changes(page)
     page.get_by_text("Waiting: next in line").wait_for()
     return steps.query(page, "job")

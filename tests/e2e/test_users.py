@@ -55,14 +55,14 @@ def test_nobody_sees_or_reaches_what_belongs_to_another(address, new_page, tmp_p
 def test_a_run_of_one_holds_up_no_page_of_another(address, data_dir, new_page):
     alice, bob = new_page(), new_page()
     with held(data_dir) as compute:
-        steps.use_sample(alice, address, "Suburb, two surveys")
+        steps.use_sample(alice, address)
         steps.find_changes(alice)
         alice.get_by_text("Waiting: next in line").wait_for()
         compute.hold_in(steps.query(alice, "job"))
 
         steps.use_sample(bob, address)
         assert bob.get_by_role("progressbar").count() == 0
-        steps.draw_shares(bob, (0.2, 0.75), (0.4, 0.9))
+        steps.draw_shares(bob, (0.4, 0.5), (0.6, 0.7))
         bob.get_by_text("Area 2: ").first.wait_for()
         steps.find_changes(bob)
         bob.get_by_text("Waiting: next in line").wait_for()

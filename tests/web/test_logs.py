@@ -9,8 +9,9 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from web import logs, metrics
-from web.logs import JsonLines, Lines, RequestLog, without_secrets
-from workspace import tokens
+from web.logs import RequestLog
+from workspace import log_lines, tokens
+from workspace.log_lines import JsonLines, Lines, without_secrets
 
 SCENE = "0123456789abcdef" * 2
 
@@ -131,7 +132,7 @@ def server_log():
     yield own
     root.handlers, level, access.disabled, access.handlers, access.propagate = before
     root.setLevel(level)
-    for name in (*logs.OWN, own.name):
+    for name in (*log_lines.OWN, own.name):
         logging.getLogger(name).setLevel(logging.NOTSET)
 
 

@@ -11,7 +11,7 @@ import pytest
 import settings
 from errors import InputError
 from tests.workspace.steps import ANN, until
-from workspace import heartbeat, jobs, places, worker
+from workspace import heartbeat, jobs, log_lines, places, worker
 from workspace.heartbeat import Worker
 from workspace.pulse import Pulse
 
@@ -205,7 +205,7 @@ def test_a_card_that_cannot_be_used_is_told_with_the_result():
 def test_log_lines_are_json_when_the_operator_wants_it(limits, capfd):
     limits(log_format="json")
     before = logging.root.handlers[:], logging.root.level
-    worker.configure_log(settings.load().log_format)
+    log_lines.configure(settings.load().log_format)
     try:
         raise_and_log()
     finally:

@@ -20,6 +20,8 @@ export function makeMap(container) {
     wheelPxPerZoomLevel: 90,
     doubleClickZoom: true,
     keyboardPanDelta: 90,
+    // The workspace watches its own size; Leaflet's watch ends only after the map is gone.
+    trackResize: false,
   });
   map.setView([0, 0], 2, { animate: false });
   for (const [name, zIndex] of Object.entries(PANES)) {

@@ -41,6 +41,8 @@ export class Workspace {
     this.store = new Store(start);
     this.tool = null;
     this.isPlaced = false;
+    // Until somebody does, the map takes its first place anew whenever it gets another size.
+    this.isTouched = false;
     this.isQuiet = false;
   }
 
@@ -120,9 +122,12 @@ export class Workspace {
     this.node.addEventListener("keydown", (event) => this.onKey(event));
     this.watcher = new ResizeObserver(() => {
       this.scenery.resize();
-      if (!this.isPlaced) this.place();
+      if (!this.isTouched) this.place();
     });
     this.watcher.observe(this.face.maps);
+    for (const name of ["pointerdown", "wheel", "keydown"]) {
+      this.node.addEventListener(name, () => (this.isTouched = true), { capture: true, passive: true });
+    }
   }
 
   onMoved() {
@@ -290,6 +295,7 @@ export class Workspace {
 
   /** Shows the whole of some bounds. */
   zoomTo(...all) {
+    this.isTouched = true;
     if (!all.length) return;
     const whole = all.map(toLatLngBounds).reduce((sum, one) => sum.extend(one));
     this.map.fitBounds(whole, { padding: [20, 20], maxZoom: CLOSEST_ZOOM });
