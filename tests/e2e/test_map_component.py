@@ -16,6 +16,8 @@ import pytest
 from pyproj import Geod
 from shapely.geometry import shape
 
+from tests.e2e import steps
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000
 WGS84 = Geod(ellps="WGS84")
@@ -393,24 +395,8 @@ def test_objects_are_chosen_on_the_map_and_from_the_page(workspace):
 
 
 def spot(page, lon, lat):
-    """Click a place given by its coordinates, found by the readout under the pointer."""
-    box = page.get_by_test_id("gs-map-left").bounding_box()
-    (west, north), (east, south) = (
-        under(page, box["x"] + 10, box["y"] + 10),
-        under(page, box["x"] + box["width"] - 10, box["y"] + box["height"] - 10),
-    )
-    x = box["x"] + 10 + (lon - west) / (east - west) * (box["width"] - 20)
-    y = box["y"] + 10 + (north - lat) / (north - south) * (box["height"] - 20)
-    page.mouse.move(x - 3, y - 3)
-    page.mouse.move(x, y)
-    page.mouse.click(x, y)
-
-
-def under(page, x, y):
-    page.mouse.move(x - 3, y)
-    page.mouse.move(x, y)
-    lat, lon = re.findall(r"[\d.]+", position(page))
-    return float(lon), float(lat)
+    """Click a place given by its coordinates."""
+    steps.click_at(page, *steps.screen(page, lon, lat))
 
 
 def test_points_and_boxes_for_a_segmentation_reach_the_page(shared):
@@ -436,7 +422,7 @@ def test_distances_and_areas_are_those_of_the_ellipsoid(shared):
     use(shared, "distance")
     box = shared.get_by_test_id("gs-map-left").bounding_box()
     spots = [(box["x"] + across, box["y"] + down) for across, down in ((100, 150), (500, 400))]
-    first, second = (under(shared, *one) for one in spots)
+    first, second = (steps.readout(shared, *one) for one in spots)
     for one in spots:
         shared.mouse.move(*one)
         shared.mouse.click(*one)
