@@ -137,13 +137,19 @@ def _ask_zoom(maps: Pair, bounds: Bounds, key: str) -> int | None:
     if not levels:
         st.warning("These two maps have no zoom level in common. Choose another one.")
         return None
-    allowed = [level for level in levels if estimate(bounds, level).is_allowed]
+    allowed = [level for level in levels if estimate(bounds, level).is_allowed] or levels[:1]
+    place = f"{key}_zoom_{levels[0]}_{levels[-1]}"
+    # The words of a level change with the latitude of the area, so the level itself is set anew;
+    # another area may need another one, but a level the user picked for this area is left alone.
+    chosen, former = st.session_state.get(place), st.session_state.get(f"{place}_bounds")
+    is_kept = chosen in allowed or (chosen in levels and former == bounds)
+    st.session_state[place] = chosen if is_kept else allowed[-1]
+    st.session_state[f"{place}_bounds"] = bounds
     return st.select_slider(
         "Zoom level",
         list(levels),
-        value=allowed[-1] if allowed else levels[0],
         format_func=lambda level: f"{level}: {_gsd_words(estimate(bounds, level))}",
-        key=f"{key}_zoom_{levels[0]}_{levels[-1]}",
+        key=place,
         help="Finer levels show more and take four times the tiles each. A level finer than what"
         " the provider really has only enlarges the picture.",
     )

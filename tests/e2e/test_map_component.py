@@ -384,14 +384,14 @@ def test_objects_are_chosen_on_the_map_and_from_the_page(workspace):
         use(workspace, "zoom_in")
     caption.get_by_role("button", name="1 far").click()
     until(workspace, "said.fact === 'far' && said.chosen.join() === '399'")
-    assert caption.get_by_role("button", name="1 far").get_attribute("aria-pressed") == "true"
+    caption.get_by_role("button", name="1 far", pressed=True).wait_for()
     # It lay outside of the view: the map has moved there.
     workspace.locator(".gs-chosen").first.wait_for(state="visible")
     assert position(workspace) != before
 
     caption.get_by_role("button", name="1 far").click()
     until(workspace, "said.fact === null && said.chosen.length === 0")
-    assert workspace.locator(".gs-chosen").count() == 0
+    workspace.locator(".gs-chosen").first.wait_for(state="detached")
 
 
 def spot(page, lon, lat):

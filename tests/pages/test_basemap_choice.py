@@ -149,6 +149,16 @@ def test_the_finest_allowed_level_is_where_the_slider_begins(offered):
     assert not has_button(app, "Use these background maps as my pair")
 
 
+def test_an_area_that_grew_takes_the_slider_and_the_estimate_to_the_same_level(offered):
+    app = drawn(chosen(offered(("pre", {}), ("post", {}), max_basemap_tiles="16")))
+    fine = app.select_slider[0].value
+    app = drawn(app, west=-170.0, south=-60.0, east=170.0, north=70.0)
+    level = app.select_slider[0].value
+    assert level < fine
+    label = next(x for x in app.select_slider[0].options if x.startswith(f"{level}:"))
+    assert label.partition(": ")[2] in words(app)
+
+
 def test_the_button_waits_for_agreement_with_the_terms(offered):
     app = drawn(chosen(offered(PRE, POST)))
     assert button(app, "Use these background maps as my pair").disabled
