@@ -76,15 +76,6 @@ def workspace(window, map_address):
     assert page.complaints == []
 
 
-@pytest.fixture(scope="module")
-def shared(window, map_address):
-    """One session for tests that leave it as they found it: opening a page takes longest."""
-    page = opened(window, map_address)
-    yield page
-    page.close()
-    assert page.complaints == []
-
-
 def opened(window, address):
     page = window.new_page()
     page.complaints = []
@@ -362,11 +353,11 @@ REFUSED = {
 }
 
 
-def test_a_file_that_cannot_be_used_gets_a_sentence_and_changes_nothing(shared):
+def test_a_file_that_cannot_be_used_gets_a_sentence_and_changes_nothing(workspace):
     for words, content in REFUSED.items():
-        upload(shared, content)
-        shared.get_by_test_id("gs-words").get_by_text(words).wait_for()
-    assert said(shared)["areas"]["features"] == []
+        upload(workspace, content)
+        workspace.get_by_test_id("gs-words").get_by_text(words).wait_for()
+    assert said(workspace)["areas"]["features"] == []
 
 
 def test_objects_are_chosen_on_the_map_and_from_the_page(workspace):
@@ -399,90 +390,92 @@ def spot(page, lon, lat):
     steps.click_at(page, *steps.screen(page, lon, lat))
 
 
-def test_points_and_boxes_for_a_segmentation_reach_the_page(shared):
-    use(shared, "point_in")
-    click(shared, "left", (0.2, 0.2), (0.25, 0.3))
-    use(shared, "point_out")
-    click(shared, "left", (0.3, 0.2))
-    use(shared, "box")
-    click(shared, "left", (0.15, 0.15), (0.4, 0.4))
-    prompts = until(shared, "said.prompts.features.length === 4")["prompts"]["features"]
+def test_points_and_boxes_for_a_segmentation_reach_the_page(workspace):
+    use(workspace, "point_in")
+    click(workspace, "left", (0.2, 0.2), (0.25, 0.3))
+    use(workspace, "point_out")
+    click(workspace, "left", (0.3, 0.2))
+    use(workspace, "box")
+    click(workspace, "left", (0.15, 0.15), (0.4, 0.4))
+    prompts = until(workspace, "said.prompts.features.length === 4")["prompts"]["features"]
     assert [one["properties"]["label"] for one in prompts] == [1, 1, 0, 1]
     assert [one["geometry"]["type"] for one in prompts] == [*["Point"] * 3, "Polygon"]
-    shared.locator(".gs-out").click()
-    until(shared, "said.prompts.features.length === 3")
-    use(shared, "clear_prompts")
-    until(shared, "said.prompts.features.length === 0")
-    use(shared, "undo")
-    until(shared, "said.prompts.features.length === 3 && names.length === 0")
-    use(shared, "clear_prompts")
+    workspace.locator(".gs-out").click()
+    until(workspace, "said.prompts.features.length === 3")
+    use(workspace, "clear_prompts")
+    until(workspace, "said.prompts.features.length === 0")
+    use(workspace, "undo")
+    until(workspace, "said.prompts.features.length === 3 && names.length === 0")
+    use(workspace, "clear_prompts")
 
 
-def test_distances_and_areas_are_those_of_the_ellipsoid(shared):
-    use(shared, "distance")
-    box = shared.get_by_test_id("gs-map-left").bounding_box()
+def test_distances_and_areas_are_those_of_the_ellipsoid(workspace):
+    use(workspace, "distance")
+    box = workspace.get_by_test_id("gs-map-left").bounding_box()
     spots = [(box["x"] + across, box["y"] + down) for across, down in ((100, 150), (500, 400))]
-    first, second = (steps.readout(shared, *one) for one in spots)
+    first, second = (steps.readout(workspace, *one) for one in spots)
     for one in spots:
-        shared.mouse.move(*one)
-        shared.mouse.click(*one)
-    shared.keyboard.press("Enter")
+        workspace.mouse.move(*one)
+        workspace.mouse.click(*one)
+    workspace.keyboard.press("Enter")
     metres = WGS84.inv(*first, *second)[2]
-    shared.get_by_test_id("gs-words").get_by_text(f"Length: {metres / 1000:.3g} km").wait_for()
-    tip = shared.get_by_test_id("gs-map-left").locator(".leaflet-tooltip")
+    workspace.get_by_test_id("gs-words").get_by_text(f"Length: {metres / 1000:.3g} km").wait_for()
+    tip = workspace.get_by_test_id("gs-map-left").locator(".leaflet-tooltip")
     assert tip.inner_text() == f"Length: {metres / 1000:.3g} km"
-    use(shared, "clear_measures")
+    use(workspace, "clear_measures")
     tip.wait_for(state="detached")
-    use(shared, "area_size")
-    shared.keyboard.press("Escape")
-    assert shared.get_by_test_id("gs-words").inner_text() == ""
-    assert said(shared)["areas"]["features"] == []
+    use(workspace, "area_size")
+    workspace.keyboard.press("Escape")
+    assert workspace.get_by_test_id("gs-words").inner_text() == ""
+    assert said(workspace)["areas"]["features"] == []
 
 
-def test_the_divider_follows_the_keyboard_and_the_pointer(shared):
-    show(shared, "swipe")
-    divider = shared.get_by_test_id("gs-divider")
+def test_the_divider_follows_the_keyboard_and_the_pointer(workspace):
+    show(workspace, "swipe")
+    divider = workspace.get_by_test_id("gs-divider")
     divider.focus()
     for key, value in (("ArrowLeft", 48), ("PageUp", 58), ("Home", 0), ("End", 100)):
-        shared.keyboard.press(key)
+        workspace.keyboard.press(key)
         assert divider.get_attribute("aria-valuenow") == str(value)
-    box = shared.get_by_test_id("gs-map-left").bounding_box()
+    box = workspace.get_by_test_id("gs-map-left").bounding_box()
     held = divider.bounding_box()
-    shared.mouse.move(held["x"], held["y"] + 40)
-    shared.mouse.down()
-    shared.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 60)
-    shared.mouse.up()
+    workspace.mouse.move(held["x"], held["y"] + 40)
+    workspace.mouse.down()
+    workspace.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 60)
+    workspace.mouse.up()
     assert divider.get_attribute("aria-valuenow") == "25"
-    pane = shared.get_by_test_id("gs-map-left").locator(".leaflet-gs-right-pane")
+    pane = workspace.get_by_test_id("gs-map-left").locator(".leaflet-gs-right-pane")
     edge = float(re.search(r"polygon\((-?[\d.]+)px", pane.get_attribute("style"))[1])
     edge += pane.evaluate("node => node.getBoundingClientRect().left")
     assert edge == pytest.approx(box["x"] + box["width"] / 4, abs=2)
-    show(shared, "single")
+    show(workspace, "single")
 
 
-def test_layers_are_hidden_and_reordered_in_the_list(shared):
-    panel = shared.get_by_test_id("gs-panel")
-    tiles = shared.get_by_test_id("gs-map-left").locator(".leaflet-gs-left-pane img.leaflet-tile")
+def test_layers_are_hidden_and_reordered_in_the_list(workspace):
+    panel = workspace.get_by_test_id("gs-panel")
+    tiles = workspace.get_by_test_id("gs-map-left").locator(
+        ".leaflet-gs-left-pane img.leaflet-tile"
+    )
     panel.get_by_label("Scene pre", exact=True).uncheck()
     tiles.first.wait_for(state="detached")
     panel.get_by_label("Scene pre", exact=True).check()
     tiles.first.wait_for()
     up = panel.get_by_role("button", name="Move Marks up")
     up.focus()
-    shared.keyboard.press("Enter")
+    workspace.keyboard.press("Enter")
     names = panel.locator("[data-focus^='left/'][data-focus$=visible]")
     assert names.first.get_attribute("data-focus") == "left/marks visible"
-    layers = shared.locator(".leaflet-gs-left-pane .leaflet-layer, .leaflet-gs-left-pane > img")
+    layers = workspace.locator(".leaflet-gs-left-pane .leaflet-layer, .leaflet-gs-left-pane > img")
     order = layers.evaluate_all("all => all.map((one) => [one.style.zIndex, one.tagName])")
     assert sorted(order)[-1][1] == "IMG"
 
 
-def test_without_a_background_map_there_are_degrees_and_a_sentence(shared):
-    assert "No background map can be reached" in shared.get_by_test_id("gs-notice").inner_text()
-    assert shared.get_by_test_id("gs-attribution").inner_text() == "Made for a test"
-    lines = shared.get_by_test_id("gs-map-left").locator(".leaflet-gs-left-pane canvas")
+def test_without_a_background_map_there_are_degrees_and_a_sentence(workspace):
+    assert "No background map can be reached" in workspace.get_by_test_id("gs-notice").inner_text()
+    assert workspace.get_by_test_id("gs-attribution").inner_text() == "Made for a test"
+    lines = workspace.get_by_test_id("gs-map-left").locator(".leaflet-gs-left-pane canvas")
     lines.first.wait_for()
-    grid = shared.get_by_test_id("gs-panel").get_by_label("Degree grid")
+    grid = workspace.get_by_test_id("gs-panel").get_by_label("Degree grid")
     grid.uncheck()
     lines.first.wait_for(state="detached")
     grid.check()

@@ -6,6 +6,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e import steps
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Other tests may share the machine; nothing here takes as long by itself.
@@ -35,6 +37,7 @@ def project(page, address):
         use.click()
     ready = page.get_by_role("button", name="Compare this pair")
     expect(ready).to_be_visible(timeout=PATIENCE_MS)
+    steps.pictures(page)
     return re.search(r"\?project=([0-9a-f]{32})$", page.url)[1]
 
 
@@ -47,6 +50,7 @@ def test_one_step_back_is_one_page_and_the_project_stays(page, project):
     at(page, "History", "history", project)
     page.go_back()
     at(page, "Scenes", "", project)
+    steps.pictures(page)
     page.go_forward()
     at(page, "History", "history", project)
     assert not page.complaints

@@ -134,7 +134,8 @@ export class Workspace {
     this.face.showPosition(this.map.getCenter(), "Centre ");
     if (!this.isPlaced) return;
     this.panel.offer(middleOf(this.map));
-    this.emit();
+    // Where the map began is nothing the page need be told: telling it runs the page once more.
+    if (this.isTouched) this.emit();
   }
 
   onKey(event) {
