@@ -19,14 +19,16 @@ NOT_OBSERVED_RGBA = (122, 130, 138, 255)
 
 
 def photo_uri(pixels: NDArray[np.uint8]) -> str:
-    """WebP data URI of RGB or RGBA (row, col, 3 or 4) of at most `MAX_PHOTO_BYTES`.
+    """Data URI of RGB as JPEG, or RGBA as WebP (row, col, 3 or 4), of at most `MAX_PHOTO_BYTES`.
+
+    JPEG takes a thirtieth of the time for an eighth more bytes, but has no clear pixels.
 
     The best quality that fits is taken; a picture that fits at none is halved until it does.
     """
     for quality in QUALITIES:
-        data = _webp(pixels, quality)
+        media_type, data = _photo(pixels, quality)
         if len(data) <= MAX_PHOTO_BYTES:
-            return _uri("image/webp", data)
+            return _uri(media_type, data)
     return photo_uri(pixels[::2, ::2])
 
 
@@ -52,14 +54,18 @@ def paint(codes: NDArray[np.uint8], legend: Sequence[ChangeClass]) -> NDArray[np
     return table[codes]
 
 
-def _webp(pixels: NDArray[np.uint8], quality: int) -> bytes:
+def _photo(pixels: NDArray[np.uint8], quality: int) -> tuple[str, bytes]:
+    """Media type and bytes of a photograph."""
     import cv2
 
-    options = [cv2.IMWRITE_WEBP_QUALITY, quality]
-    order = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
-    swapped = cv2.cvtColor(np.ascontiguousarray(pixels), order)
-    _is_done, data = cv2.imencode(".webp", swapped, options)
-    return data.tobytes()
+    whole = np.ascontiguousarray(pixels)
+    if pixels.shape[2] == 3:
+        swapped, options = cv2.cvtColor(whole, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY]
+        _is_done, data = cv2.imencode(".jpg", swapped, [*options, quality])
+        return "image/jpeg", data.tobytes()
+    swapped, options = cv2.cvtColor(whole, cv2.COLOR_RGBA2BGRA), [cv2.IMWRITE_WEBP_QUALITY]
+    _is_done, data = cv2.imencode(".webp", swapped, [*options, quality])
+    return "image/webp", data.tobytes()
 
 
 def _uri(media_type: str, data: bytes) -> str:

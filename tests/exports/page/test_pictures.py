@@ -21,8 +21,17 @@ def test_a_photograph_keeps_its_colours_in_order():
     rgb = np.zeros((40, 60, 3), np.uint8)
     rgb[..., 0], rgb[..., 2] = 200, 40
     head, found = _decode(pictures.photo_uri(rgb))
-    assert head == "data:image/webp;base64"
+    assert head == "data:image/jpeg;base64"
     assert np.abs(found.astype(int) - rgb).max() <= 4
+
+
+def test_a_photograph_with_clear_ground_keeps_it_clear():
+    rgba = np.full((40, 60, 4), 255, np.uint8)
+    rgba[:, :30, 3] = 0
+    head, found = _decode(pictures.photo_uri(rgba))
+    assert head == "data:image/webp;base64"
+    assert not found[:, :28, 3].any()
+    assert (found[:, 32:, 3] == 255).all()
 
 
 @pytest.mark.parametrize("most_bytes", [60_000, 9_000])
