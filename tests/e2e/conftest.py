@@ -75,14 +75,14 @@ def maps():
 
 
 def pytest_collection_modifyitems(items):
-    """A browser test that failed is tried once more, and fails if it fails again.
+    """A browser test that failed is tried twice more, and fails if it fails each time.
 
     On a busy machine Streamlit may let a poll overtake a click, so that the click is lost; a user
     clicks again.
     """
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")
