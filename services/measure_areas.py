@@ -4,7 +4,7 @@ Knows nothing of scenes, maps or where the drawings are kept.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,9 @@ from errors import AoiError
 from raster import aoi as aois
 from raster.grid import ELLIPSOID
 from raster.text import clean
+from services.basemap import Bounds
+
+POLYGONS = frozenset({"Polygon", "MultiPolygon"})
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,22 @@ def joined(areas: Sequence[DrawnArea]) -> dict[str, Any] | None:
     return _geometry(shapely.union_all(shapes)) if shapes else None
 
 
-def bounds_of(areas: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
-    """West, south, east and north of all usable areas together, or None without any."""
-    shapes = [
-        shapely.from_geojson(json.dumps(area.geometry)) for area in measured(areas) if area.geometry
+def bounds_of(areas: Mapping[str, Any]) -> Bounds | None:
+    """West, south, east, north of the polygons of a GeoJSON FeatureCollection; None without any.
+
+    Positions that are no pair of numbers are left out.
+    """
+    geometries = (feature.get("geometry") or {} for feature in areas.get("features", ()))
+    positions = [
+        at
+        for geometry in geometries
+        if geometry.get("type") in POLYGONS
+        for at in _positions(geometry.get("coordinates"))
     ]
-    if not shapes:
+    if not positions:
         return None
-    west, south, east, north = (float(value) for value in shapely.total_bounds(shapes))
-    return west, south, east, north
+    lons, lats = zip(*positions, strict=True)
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def size_m2(geometry: Mapping[str, Any]) -> float:
@@ -89,3 +99,14 @@ def _geometry(shape: Any) -> dict[str, Any]:
 def _area_m2(shape: Any) -> float:
     """Geodesic area (Karney 2013, by pyproj), holes taken off."""
     return abs(float(ELLIPSOID.geometry_area_perimeter(shapely.orient_polygons(shape))[0]))
+
+
+def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
+    """Longitude and latitude at any depth of a list of lists."""
+    if not isinstance(coordinates, list | tuple):
+        return
+    if len(coordinates) > 1 and all(isinstance(value, int | float) for value in coordinates):
+        yield float(coordinates[0]), float(coordinates[1])
+        return
+    for inner in coordinates:
+        yield from _positions(inner)

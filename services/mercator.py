@@ -4,19 +4,17 @@ Knows nothing of pictures or providers.
 """
 
 import math
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from affine import Affine
 
 from errors import InputError
+from raster import web_tile
 from services.basemap import Bounds
 
-TILE_PX = 256
-RADIUS_M = 6_378_137.0
-HALF_M = math.pi * RADIUS_M
-"""Half the width of the projected world (EPSG:3857)."""
+HALF_M = web_tile.HALF_TURN_M
+TILE_PX = web_tile.SIDE_PX
+
 MAX_LAT_DEG = 85.0511287798066
 """Latitude at which the projected world is a square: atan(sinh(pi))."""
 
@@ -86,27 +84,3 @@ def _column(lon_deg: float, zoom: int) -> float:
 def _row(lat_deg: float, zoom: int) -> float:
     lat = math.radians(min(max(lat_deg, -MAX_LAT_DEG), MAX_LAT_DEG))
     return (1 - math.asinh(math.tan(lat)) / math.pi) / 2 * float(2**zoom)
-
-
-def bounds_of(areas: Mapping[str, Any]) -> Bounds | None:
-    """West, south, east, north of the polygons of a GeoJSON FeatureCollection; None without any.
-
-    Positions that are no pair of numbers are left out.
-    """
-    geometries = (feature.get("geometry") or {} for feature in areas.get("features", ()))
-    positions = [at for geometry in geometries for at in _positions(geometry.get("coordinates"))]
-    if not positions:
-        return None
-    lons, lats = zip(*positions, strict=True)
-    return min(lons), min(lats), max(lons), max(lats)
-
-
-def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
-    """Longitude and latitude at any depth of a list of lists."""
-    if not isinstance(coordinates, list):
-        return
-    if len(coordinates) > 1 and all(isinstance(value, int | float) for value in coordinates):
-        yield float(coordinates[0]), float(coordinates[1])
-        return
-    for inner in coordinates:
-        yield from _positions(inner)

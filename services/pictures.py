@@ -21,11 +21,6 @@ from raster.mask import NOT_OBSERVED, UNCHANGED, ChangeMask
 from raster.reading import read_decimated
 
 MAX_PX = 1400
-OUTLINE_RGB = (255, 214, 10)
-"""Yellow stands out from vegetation, roofs, water and grey radar alike."""
-DIMMED = 0.55
-"""Brightness left to a picture under a mask: enough to recognise the place, below every colour."""
-HATCH_PX = 9
 
 Picture = NDArray[np.uint8]
 

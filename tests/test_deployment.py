@@ -4,18 +4,16 @@ import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 import yaml
 
 import settings
+from tests.servers import free_port, wait_for
 from web.login_settings import LoginSettings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -139,9 +137,7 @@ def test_the_operators_page_is_one_page():
 @pytest.fixture
 def container(tmp_path):
     """The command and the environment of the image, on this machine; address and environment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = free_port()
     paths = {"HOME": tmp_path, "MPLCONFIGDIR": tmp_path, "GROUNDSHIFT_DATA_DIR": tmp_path / "data"}
     env = _environment() | {name: str(path) for name, path in paths.items()}
     env |= {"STREAMLIT_SERVER_ADDRESS": "127.0.0.1", "STREAMLIT_SERVER_PORT": port}
@@ -164,20 +160,8 @@ def test_the_command_of_the_image_serves_the_app_and_its_health_check_agrees(con
     address, env, server, log = container
     check = [sys.executable, "deploy/healthcheck.py"]
     assert subprocess.run(check, cwd=ROOT, env=env, check=False).returncode == 1
-    _wait_for(f"{address}/healthz", server)
+    wait_for(f"{address}/healthz", server)
     assert subprocess.run(check, cwd=ROOT, env=env, check=False).returncode == 0
     assert all(line.startswith('{"time":') for line in log.read_text().splitlines() if line)
     server.terminate()
     assert server.wait(30) in {0, -signal.SIGTERM}
-
-
-def _wait_for(url, server):
-    for _attempt in range(300):
-        assert server.poll() is None, "the app ended at once"
-        try:
-            with urlopen(url, timeout=2):  # noqa: S310 - our own address
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            with pytest.raises(subprocess.TimeoutExpired):
-                server.wait(0.2)
-    pytest.fail("the app did not answer")

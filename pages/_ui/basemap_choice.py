@@ -17,7 +17,7 @@ from pages._ui.project import choose
 from pages._ui.words import plain, show_error
 from services.basemap import Basemap, Bounds
 from services.fetch_basemap import Estimate, estimate
-from services.mercator import bounds_of
+from services.measure_areas import bounds_of
 from wording import quantities
 from workspace import jobs, projects
 from workspace.records import Job

@@ -94,13 +94,18 @@ def _watch(owner: str, job_id: str, on_done: Callable[[Job], None] | None) -> No
 def _show_end(owner: str, job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         _show_why(job)
-        st.button(
-            "Run again",
-            key=f"again_{job.id}",
-            icon=":material/replay:",
-            on_click=attempt,
-            args=(run_again, owner, job.id),
-        )
+        show_again(owner, job)
+
+
+def show_again(owner: str, job: Job) -> None:
+    """The button that runs a job once more."""
+    st.button(
+        "Run again",
+        key=f"again_{job.id}",
+        icon=":material/replay:",
+        on_click=attempt,
+        args=(run_again, owner, job.id),
+    )
 
 
 def _show_why(job: Job) -> None:

@@ -29,6 +29,7 @@ from pages._ui.pair import Pair, day
 from pages._ui.words import show_error
 from services.display import Composite, composites, style_of
 from services.measure_areas import bounds_of
+from services.mercator import gsd_m
 from services.review import Review
 from services.scene_facts import SceneFacts
 from workspace import tokens
@@ -39,8 +40,6 @@ SMALL_HEIGHT_PX = 400
 CHOICE_WIDTH_PX = 280
 TOOLS: frozenset[Tool] = frozenset({"area", "measure", "import"})
 NOT_ASSESSED = LegendEntry("not assessed", "#8c8c8c")
-FULL_TURN_M = 156_543.03
-"""Metres per pixel of a web map's zoom level 0 at the equator."""
 FINEST_ZOOM = 24
 MASK_OPACITY = 0.7
 MARGIN = 0.1
@@ -228,8 +227,8 @@ def _native_zoom(facts: SceneFacts | None) -> int:
     """The first zoom level whose pixels are finer than the scene's."""
     if facts is None:
         return FINEST_ZOOM
-    latitude = math.radians((facts.bounds_wgs84[1] + facts.bounds_wgs84[3]) / 2)
-    level = math.log2(max(FULL_TURN_M * math.cos(latitude), 1.0) / facts.gsd_m)
+    latitude = (facts.bounds_wgs84[1] + facts.bounds_wgs84[3]) / 2
+    level = math.log2(max(gsd_m(latitude, 0), 1.0) / facts.gsd_m)
     return min(max(math.ceil(level) + 1, 0), FINEST_ZOOM)
 
 

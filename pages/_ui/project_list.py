@@ -3,13 +3,10 @@
 Knows nothing of runs.
 """
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from errors import GroundshiftError
 from pages._ui.project import choose, dates_words
-from pages._ui.words import attempt, plain, show_error
+from pages._ui.words import attempt, do_and_rerun, plain
 from workspace import projects
 from workspace.projects import TITLE_CHARS
 from workspace.records import Project
@@ -56,7 +53,7 @@ def _ask_title(owner: str, project: Project) -> None:
     with st.form(f"rename_{project.id}", border=False):
         title = st.text_input("Title", project.title, max_chars=TITLE_CHARS)
         if st.form_submit_button("Save"):
-            _do(lambda: projects.rename(owner, project.id, title))
+            do_and_rerun(lambda: projects.rename(owner, project.id, title))
 
 
 def _ask_delete(owner: str, project: Project) -> None:
@@ -65,14 +62,4 @@ def _ask_delete(owner: str, project: Project) -> None:
         " The scenes stay."
     )
     if st.button("Delete this project", key=f"delete_{project.id}", type="primary"):
-        _do(lambda: projects.delete(owner, project.id))
-
-
-def _do(change: Callable[[], None]) -> None:
-    """Change something and show the page anew; where that was refused, why."""
-    try:
-        change()
-    except GroundshiftError as error:
-        show_error(error)
-        return
-    st.rerun()
+        do_and_rerun(lambda: projects.delete(owner, project.id))

@@ -8,11 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from errors import GroundshiftError, NotFoundError
+from errors import NotFoundError
 from pages._ui.downloads import zip_url
-from pages._ui.job_view import STATUS, run_again, show_job
+from pages._ui.job_view import STATUS, show_again, show_job
 from pages._ui.project import address
-from pages._ui.words import attempt, plain, show_error
+from pages._ui.words import attempt, do_and_rerun, plain
 from services.list_detectors import list_detectors
 from wording import quantities
 from workspace import jobs, scenes
@@ -118,13 +118,7 @@ def _show_actions(owner: str, job: Job) -> None:
             st.switch_page("report.py", query_params=here)
         st.link_button("ZIP", zip_url(job.id), key=f"zip_{job.id}", help="Download all files")
     else:
-        st.button(
-            "Run again",
-            key=f"again_{job.id}",
-            icon=":material/replay:",
-            on_click=attempt,
-            args=(run_again, owner, job.id),
-        )
+        show_again(owner, job)
     with st.popover("Delete", icon=":material/delete:"):
         _ask_delete(owner, job)
 
@@ -132,12 +126,7 @@ def _show_actions(owner: str, job: Job) -> None:
 def _ask_delete(owner: str, job: Job) -> None:
     st.markdown("This run goes with its result and its files. The scenes stay.")
     if st.button("Delete this run", key=f"delete_{job.id}", type="primary"):
-        try:
-            jobs.delete(owner, job.id)
-        except GroundshiftError as error:
-            show_error(error)
-            return
-        st.rerun()
+        do_and_rerun(lambda: jobs.delete(owner, job.id))
 
 
 def _method(job: Job) -> str:

@@ -78,6 +78,16 @@ def show_refused() -> None:
         show_error(error)
 
 
+def do_and_rerun(change: Callable[[], None]) -> None:
+    """Change something and show the page anew; where that was refused, why."""
+    try:
+        change()
+    except GroundshiftError as error:
+        show_error(error)
+        return
+    st.rerun()
+
+
 def show_error(error: GroundshiftError) -> None:
     """What was wrong and what to do."""
     hint = f"  \n{plain(error.hint)}" if error.hint else ""

@@ -10,7 +10,7 @@ from errors import GroundshiftError
 from pages._ui.downloads import size_words
 from pages._ui.pair import day
 from pages._ui.project import choose
-from pages._ui.words import plain, show_error, told_apart
+from pages._ui.words import do_and_rerun, plain, show_error, told_apart
 from services.ingest import THUMBNAIL
 from wording import quantities
 from workspace import projects, scenes
@@ -120,9 +120,4 @@ def _ask_delete(owner: str, scene: Scene) -> None:
         " made from it stay."
     )
     if st.button("Delete this scene", key=f"delete_{scene.id}", type="primary"):
-        try:
-            scenes.delete(owner, scene.id)
-        except GroundshiftError as error:
-            show_error(error)
-            return
-        st.rerun()
+        do_and_rerun(lambda: scenes.delete(owner, scene.id))

@@ -4,17 +4,15 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 
+from tests.servers import free_port, wait_for
 from tests.services import xyz_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,9 +29,7 @@ SERVERS = {
 @contextmanager
 def served(data_dir, *, server="streamlit", **settings):
     """Address of the app on a free port, with a data folder of its own; its log is in there too."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = free_port()
     env = os.environ | {"GROUNDSHIFT_DATA_DIR": str(data_dir)}
     env |= {f"GROUNDSHIFT_{name.upper()}": value for name, value in settings.items()}
     with (
@@ -54,17 +50,7 @@ def served(data_dir, *, server="streamlit", **settings):
 
 
 def _wait_for(url, process):
-    for _attempt in range(300):
-        assert process.poll() is None, "the app ended at once"
-        try:
-            with urlopen(url, timeout=2):  # noqa: S310 - our own address
-                return
-        except HTTPError:
-            return  # a refusal, but an answer
-        except (URLError, ConnectionError, TimeoutError):
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(0.2)
-    pytest.fail("the app did not answer")
+    wait_for(url, process, refusal_counts=True)
 
 
 @pytest.fixture(scope="session")
@@ -127,12 +113,13 @@ def chromium():
 def new_page(chromium):
     """Opens pages that note what a user would not want, each for a user nobody has seen before.
 
-    Two pages with one `user` are two browsers of that person.
+    Two pages with one `user` are two browsers of that person, who is another one in each try.
     """
     contexts = []
+    once = secrets.token_hex(6)
 
     def open_page(*, user="", **options):
-        name = user or f"user-{secrets.token_hex(6)}"
+        name = f"{user}-{once}" if user else f"user-{secrets.token_hex(6)}"
         default = {
             "viewport": {"width": 1440, "height": 1000},
             "extra_http_headers": {"X-Forwarded-User": name},

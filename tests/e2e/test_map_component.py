@@ -4,19 +4,17 @@ import json
 import math
 import os
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from pyproj import Geod
 from shapely.geometry import shape
 
 from tests.e2e import steps
+from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000
@@ -28,9 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def map_address(tmp_path_factory):
     kept = tmp_path_factory.mktemp("map") / "kept.json"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = free_port()
     command = ["uvicorn", "--app-dir", "tests/e2e", "map_app:app", "--host", "127.0.0.1"]
     with subprocess.Popen(
         [sys.executable, "-m", *command, "--port", port],
@@ -40,22 +36,10 @@ def map_address(tmp_path_factory):
         stderr=subprocess.DEVNULL,
     ) as server:
         try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-
-
-def _wait_for(url, server):
-    for _attempt in range(300):
-        assert server.poll() is None, "the app ended at once"
-        try:
-            with urlopen(url, timeout=2):  # noqa: S310 - our own address
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            with pytest.raises(subprocess.TimeoutExpired):
-                server.wait(0.2)
-    pytest.fail("the app did not answer")
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,15 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from tests.servers import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CHUNK_BYTES = 2 << 20
@@ -59,9 +58,7 @@ class Site:
     """A server process that can be killed and started again at the same address."""
 
     def __init__(self, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = str(probe.getsockname()[1])
+        self.port = free_port()
         self.folder = folder
         self.address = f"http://127.0.0.1:{self.port}"
         (folder / "page.py").write_text(PAGE, encoding="utf-8")
@@ -85,21 +82,10 @@ class Site:
             env=os.environ | own,
         ) as server:
             try:
-                self._wait(server)
+                wait_for(f"{self.address}/_stcore/health", server)
                 yield server
             finally:
                 server.kill()
-
-    def _wait(self, server):
-        for _attempt in range(300):
-            assert server.poll() is None, "the server ended at once"
-            try:
-                with urlopen(f"{self.address}/_stcore/health", timeout=2):  # noqa: S310 - ours
-                    return
-            except (URLError, ConnectionError, TimeoutError):
-                with pytest.raises(subprocess.TimeoutExpired):
-                    server.wait(0.2)
-        pytest.fail("the server did not answer")
 
 
 @pytest.fixture(scope="module")

@@ -78,3 +78,21 @@ def test_bounds_reach_around_all_usable_areas():
     assert bounds_of(areas) == pytest.approx((10, 50, 10.02, 50.01))
     assert bounds_of({"features": [broken]}) is None
     assert bounds_of({}) is None
+
+
+def _areas(*coordinates):
+    geometries = [{"type": "Polygon", "coordinates": one} for one in coordinates]
+    return {"features": [{"type": "Feature", "geometry": one} for one in geometries]}
+
+
+def test_bounds_span_all_areas():
+    first = [[[1, 2], [3, 2], [3, 4], [1, 2]]]
+    second = [[[-5.5, 0], [-5, 0], [-5, 9, 100], [-5.5, 0]]]
+    assert bounds_of(_areas(first, second)) == (-5.5, 0.0, 3.0, 9.0)
+
+
+@pytest.mark.parametrize("coordinates", [None, "words", [], [[["a", "b"]]], {"x": 1}])
+def test_areas_without_positions_have_no_bounds(coordinates):
+    assert bounds_of(_areas(coordinates)) is None
+    assert bounds_of({"features": [{"geometry": None}]}) is None
+    assert bounds_of({}) is None

@@ -5,7 +5,7 @@ from morecantile import tms
 from rasterio.warp import transform_bounds
 
 from errors import InputError
-from services.mercator import bounds_of, covering, gsd_m
+from services.mercator import covering, gsd_m
 
 GRID = tms.get("WebMercatorQuad")  # An independent implementation of the same tiles.
 LONS = st.floats(-179.9, 179.9)
@@ -69,21 +69,3 @@ def test_a_pixel_is_as_wide_on_the_ground_as_the_projection_says():
     # 156,543.03 m at level 0 on the equator (OGC Two Dimensional Tile Matrix Set, annex E).
     assert gsd_m(0.0, 0) == pytest.approx(156_543.0339, abs=1e-3)
     assert gsd_m(60.0, 10) == pytest.approx(156_543.0339 / 1024 / 2, rel=1e-9)
-
-
-def _areas(*coordinates):
-    geometries = [{"type": "Polygon", "coordinates": one} for one in coordinates]
-    return {"features": [{"type": "Feature", "geometry": one} for one in geometries]}
-
-
-def test_bounds_span_all_areas():
-    first = [[[1, 2], [3, 2], [3, 4], [1, 2]]]
-    second = [[[-5.5, 0], [-5, 0], [-5, 9, 100], [-5.5, 0]]]
-    assert bounds_of(_areas(first, second)) == (-5.5, 0.0, 3.0, 9.0)
-
-
-@pytest.mark.parametrize("coordinates", [None, "words", [], [[["a", "b"]]], {"x": 1}])
-def test_areas_without_positions_have_no_bounds(coordinates):
-    assert bounds_of(_areas(coordinates)) is None
-    assert bounds_of({"features": [{"geometry": None}]}) is None
-    assert bounds_of({}) is None
