@@ -18,6 +18,8 @@ Knows nothing of pixels or pages: a message says what was wrong, the hint says w
     ├── ModelError
     │   ├── UnknownDetectorError
     │   ├── WeightsMissingError
+    │   ├── WeightsCorruptError     a weights file is not the one that was published
+    │   ├── OutOfDeviceMemoryError  a graphics card is too small for one tile
     │   └── UnsuitableSceneError    the detector cannot work on these bands
     ├── JobError
     │   ├── CancelledError
@@ -104,19 +106,27 @@ class PairRefusedError(GroundshiftError):
 
 
 class ModelError(GroundshiftError):
-    """A detector cannot run."""
+    """A detector, segmenter or counter cannot run."""
 
 
 class UnknownDetectorError(ModelError):
-    """No detector has this name."""
+    """No detector, segmenter or counter has this name."""
 
 
 class WeightsMissingError(ModelError):
-    """The detector's weights are not on this machine."""
+    """The weights are not on this machine."""
+
+
+class WeightsCorruptError(ModelError):
+    """Weights on this machine are not the ones that were published."""
+
+
+class OutOfDeviceMemoryError(ModelError):
+    """The graphics card has too little memory for one tile."""
 
 
 class UnsuitableSceneError(ModelError):
-    """The detector cannot work on these bands or this sensor."""
+    """It cannot work on these bands or this sensor."""
 
 
 class JobError(GroundshiftError):

@@ -74,7 +74,7 @@ def show_workspace(owner: str, project_id: str) -> None:
         project = projects.get(owner, project_id)
         pair = pairs.of(owner, project)
         if pair.problems:
-            pairs.show_problems(owner, project, pair)
+            pairs.show_problems(pair)
         fill(lay_out(is_setup_first=drawn_areas.is_fresh(project_id)), project, pair)
 
 
@@ -179,6 +179,7 @@ def look_at(checks: DeltaGenerator, ready: tuple[Scene, Scene], place: Place) ->
 
 def show_project(owner: str, project: Project) -> None:
     runs.show_watched(owner, runs.of(owner, project))
+    pairs.watch_prepared(owner, pairs.of(owner, project))
     show_workspace(owner, project.id)
 
 

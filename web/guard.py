@@ -17,20 +17,22 @@ from web.door import check_same_origin
 from web.rate import Buckets
 from web.sections import section_of
 
-GUARDED = frozenset({"tiles", "uploads", "downloads"})
+GUARDED = frozenset({"tiles", "uploads", "downloads", "progress"})
 HARMLESS = frozenset({"GET", "HEAD"})
-TILES_PER_REQUEST = 20
+OFTEN = frozenset({"tiles", "progress"})
+"""Small answers that pages ask for by themselves."""
+OFTEN_PER_REQUEST = 20
 """Two maps side by side ask for about forty tiles at every step of a zoom."""
 
 
 class Guard:
-    """Applies the rules to requests for tiles, uploads and downloads."""
+    """Applies the rules to every request for something of a user's."""
 
     def __init__(self, app: ASGIApp) -> None:
         per_minute = settings.load().requests_per_minute
         self.app = app
         self._buckets = Buckets(per_minute)
-        self._tile_buckets = Buckets(per_minute * TILES_PER_REQUEST)
+        self._buckets_of_often = Buckets(per_minute * OFTEN_PER_REQUEST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it in plain words."""
@@ -46,7 +48,8 @@ class Guard:
         except GroundshiftError as error:
             await errors.answer(error)(scope, receive, send)
             return
-        wait_s = (self._tile_buckets if section == "tiles" else self._buckets).take(visitor)
+        buckets = self._buckets_of_often if section in OFTEN else self._buckets
+        wait_s = buckets.take(visitor)
         if wait_s:
             await _too_often(wait_s)(scope, receive, send)
             return

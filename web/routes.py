@@ -5,7 +5,7 @@ Adding a group of routes is adding its module here.
 
 from starlette.routing import BaseRoute, Route
 
-from web import basemaps, downloads, health, probes, tiles, uploads
+from web import basemaps, downloads, health, probes, progress, tiles, uploads
 from web.sections import base_path
 
 GROUPS = (
@@ -13,6 +13,7 @@ GROUPS = (
     basemaps.ROUTES,
     uploads.ROUTES,
     downloads.ROUTES,
+    progress.ROUTES,
     health.ROUTES,
     probes.ROUTES,
 )

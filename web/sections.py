@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import settings
 
-Section = Literal["tiles", "uploads", "downloads", "healthz", "metrics", "pages"]
+Section = Literal["tiles", "uploads", "downloads", "progress", "healthz", "metrics", "pages"]
 
 OURS: Mapping[str, Section] = {
-    name: name for name in ("tiles", "uploads", "downloads", "healthz", "metrics")
+    name: name for name in ("tiles", "uploads", "downloads", "progress", "healthz", "metrics")
 }
 
 

@@ -19,12 +19,12 @@ from services.scene_facts import SceneFacts
 from workspace import database, jobs, places, storage
 from workspace.database import now_text, time_of
 from workspace.file_names import folder_name, safe_names
-from workspace.records import SHARED, Scene, SceneStatus
+from workspace.records import SHARED, Job, Scene, SceneStatus
 from workspace.storage import usage_bytes
 
 __all__ = [
-    "add", "delete", "get", "listed", "mark_ready", "purge_expired", "samples", "touch",
-    "usage_bytes",
+    "add", "delete", "get", "listed", "mark_ready", "preparation", "purge_expired", "samples",
+    "touch", "usage_bytes",
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -99,6 +99,28 @@ def get(owner: str, scene_id: str) -> Scene:
     if row is None:
         raise _not_found()
     return _scene(row)
+
+
+def preparation(owner: str, scene_id: str) -> Job | None:
+    """The last job that prepares or prepared a scene, whoever began it; None if it was deleted.
+
+    Raises:
+        NotFoundError: the scene is not there, or another user's.
+    """
+    scene = get(owner, scene_id)
+    row = (
+        database.connect()
+        .execute(
+            "SELECT id FROM jobs INDEXED BY ingests_by_scene WHERE kind = 'ingest'"
+            " AND json_extract(params, '$.scene') = ? ORDER BY place DESC LIMIT 1",
+            (scene.id,),
+        )
+        .fetchone()
+    )
+    try:
+        return jobs.get(scene.owner, row["id"]) if row else None
+    except NotFoundError:
+        return None
 
 
 def listed(owner: str, *, with_samples: bool = True) -> tuple[Scene, ...]:

@@ -4,17 +4,19 @@ Knows nothing of what the job computes.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
-from errors import GroundshiftError
+from errors import GroundshiftError, NotFoundError
+from pages._ui.watcher_view import watch_job
 from pages._ui.words import attempt, plain, show_error
-from workspace import jobs
+from workspace import jobs, standing
 from workspace.records import ACTIVE, Job
+from workspace.standing import Standing
 
-__all__ = ["ACTIVE", "STATUS", "place_words", "run_again", "show_job"]
+__all__ = ["ACTIVE", "STATUS", "run_again", "show_job"]
 
-POLL_S = 0.4
 PARAMETER = "job"
 STATUS = {
     "waiting": "Waiting",
@@ -32,31 +34,23 @@ def show_job(
     """Progress and a stop button while a job lasts; why and "Run again" when it did not end well.
 
     Nothing is drawn for a job that is done. When a job ends while it is watched, `on_done` is
-    called with it if it ended well, and the whole page runs again.
+    called with it if it ended well, before the page runs again. Not for use within a fragment,
+    which would run again alone.
 
     Returns:
         The job as it is now, or None when there is no such job, which is told on the page.
     """
     try:
         job = jobs.get(owner, job_id)
+        found = standing.of_job(owner, job_id)
     except GroundshiftError as error:
         show_error(error)
         return None
     if job.is_active:
-        _watch(owner, job_id, on_done)
+        _watch(job, found, on_done)
     elif job.status != "done":
         _show_end(owner, job)
     return job
-
-
-def place_words(owner: str, job: Job) -> str:
-    """What is being done, or how many jobs come first."""
-    if job.status == "running":
-        return job.message or "Starting"
-    before = jobs.position(owner, job.id)
-    if before == 0:
-        return "Waiting: next in line"
-    return f"Waiting: {before} {'job runs' if before == 1 else 'jobs run'} before this one"
 
 
 def run_again(owner: str, job_id: str) -> None:
@@ -70,25 +64,29 @@ def run_again(owner: str, job_id: str) -> None:
         st.query_params[PARAMETER] = fresh.id
 
 
-@st.fragment(run_every=POLL_S)
-def _watch(owner: str, job_id: str, on_done: Callable[[Job], None] | None) -> None:
-    try:
+def _watch(job: Job, found: Standing, on_done: Callable[[Job], None] | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        watch_job(job.id, found, on_end=attempt, args=(_ended, job.owner, job.id, on_done))
+        show_stop(job)
+
+
+def show_stop(job: Job) -> None:
+    """The button that stops a job of the visitor."""
+    st.button(
+        "Stop",
+        key=f"stop_{job.id}",
+        icon=":material/stop_circle:",
+        on_click=attempt,
+        args=(jobs.cancel, job.owner, job.id),
+    )
+
+
+def _ended(owner: str, job_id: str, on_done: Callable[[Job], None] | None) -> None:
+    """Hand over a job that ended well; one that did not, or is gone, is told by the page."""
+    with suppress(NotFoundError):
         job = jobs.get(owner, job_id)
-    except GroundshiftError:
-        st.rerun()
-    if not job.is_active:
         if job.status == "done" and on_done is not None:
             on_done(job)
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        st.progress(job.progress, plain(place_words(owner, job)))
-        st.button(
-            "Stop",
-            key=f"stop_{job.id}",
-            icon=":material/stop_circle:",
-            on_click=attempt,
-            args=(jobs.cancel, owner, job.id),
-        )
 
 
 def _show_end(owner: str, job: Job) -> None:

@@ -5,6 +5,7 @@ Knows nothing of maps, runs or results.
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,15 +15,15 @@ from typing import Any, Literal
 import streamlit as st
 
 from errors import NotFoundError
+from pages._ui.watcher_view import watch_scene
 from pages._ui.words import plain, show_findings, show_verdict
 from services.look import Look, look
 from services.scene_facts import SceneFacts
-from workspace import scenes
+from workspace import scenes, standing
 from workspace.records import Project, Scene
+from workspace.standing import BEING_PREPARED
 
 Date = Literal["earlier", "later"]
-BEING_PREPARED = frozenset({"waiting", "preparing"})
-POLL_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -83,20 +84,22 @@ def _problem(which: Date, scene: Scene | None) -> str:
     return ""
 
 
-def show_problems(owner: str, project: Project, pair: Pair) -> None:
-    """Why the pair cannot be compared now, and where to go; looks again while it is prepared."""
+def show_problems(pair: Pair) -> None:
+    """Why the pair cannot be compared now, and where to go."""
     for words in pair.problems:
         st.warning(plain(words), icon=":material/hourglass_top:" if pair.is_waiting else None)
-    if pair.is_waiting:
-        _wait(owner, project, pair)
     st.page_link("scenes.py", label="Go to Scenes", icon=":material/arrow_forward:")
 
 
-@st.fragment(run_every=POLL_S)
-def _wait(owner: str, project: Project, seen: Pair) -> None:
-    now = of(owner, project)
-    if now.problems != seen.problems:
-        st.rerun()
+def watch_prepared(owner: str, pair: Pair) -> None:
+    """The progress of the scenes that are being prepared; the page runs again when one is ready.
+
+    Not for use within a fragment, which would run again alone.
+    """
+    for scene in (pair.pre, pair.post):
+        if scene is not None and scene.status in BEING_PREPARED:
+            with suppress(NotFoundError):
+                watch_scene(scene.id, standing.of_scene(owner, scene.id))
 
 
 def looked_at(pre: Scene, post: Scene, geometry: Mapping[str, Any] | None) -> Look:

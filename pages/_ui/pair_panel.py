@@ -3,20 +3,20 @@
 Knows nothing of how a pair is checked.
 """
 
+from contextlib import suppress
 from typing import Literal
 
 import streamlit as st
 
 from errors import GroundshiftError, NotFoundError
 from pages._ui import pair
-from pages._ui.job_view import show_job
+from pages._ui.job_view import show_stop
 from pages._ui.project import address, supersede
+from pages._ui.watcher_view import watch_scene
 from pages._ui.words import attempt, plain, show_error, show_findings, show_verdict
 from services.ingest import THUMBNAIL
-from workspace import jobs, projects, scenes
+from workspace import projects, scenes, standing
 from workspace.records import SHARED, Project, Scene
-
-INGEST = "ingest"
 
 Date = Literal["pre", "post"]
 WORDS = {"pre": "earlier", "post": "later"}
@@ -74,34 +74,15 @@ def _show_failed(which: Date, scene: Scene) -> None:
 
 
 def _show_progress(owner: str, scene: Scene) -> None:
-    """The job that prepares a scene; a bundled sample is prepared for everybody, without a stop."""
-    preparing = (
-        job for job in jobs.listed(owner)
-        if job.kind == INGEST and job.params.get("scene") == scene.id
-    )  # fmt: skip
-    job = next(preparing, None)
-    if job is not None:
-        show_job(owner, job.id)
-    else:
-        _wait(owner, scene)
-
-
-@st.fragment(run_every=1.0)
-def _wait(owner: str, seen: Scene) -> None:
-    st.caption(
-        "This happens once, after the program was installed."
-        if seen.owner == SHARED
-        else "This page goes on when it is ready."
-    )
-    if _status(owner, seen.id) != seen.status:
-        st.rerun()
-
-
-def _status(owner: str, scene_id: str) -> str:
-    try:
-        return scenes.get(owner, scene_id).status
-    except NotFoundError:
-        return "deleted"
+    """How far a scene is; a bundled sample is prepared for everybody, without a stop."""
+    with suppress(NotFoundError):
+        found, job = standing.of_scene(owner, scene.id), scenes.preparation(owner, scene.id)
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            watch_scene(scene.id, found)
+            if job is not None and job.is_active and job.owner == owner:
+                show_stop(job)
+    if scene.owner == SHARED:
+        st.caption("This happens once, after the program was installed.")
 
 
 def _show_checked(project: Project, pre: Scene, post: Scene) -> None:

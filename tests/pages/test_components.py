@@ -10,7 +10,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages" / "_ui" / "components"
 PACKAGE = FOLDER / "groundshift_components"
-PARTS = ("map", "caption", "uploader")
+PARTS = ("map", "caption", "uploader", "watcher")
 EVERY_PART = ("build.mjs", "package-lock.json", "source/leaflet-global.js", "source/shared")
 
 

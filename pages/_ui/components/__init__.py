@@ -18,7 +18,7 @@ PACKAGE = "groundshift-components"
 
 
 @cache
-def renderer(part: Literal["map", "caption", "uploader"]) -> "ComponentRenderer":
+def renderer(part: Literal["map", "caption", "uploader", "watcher"]) -> "ComponentRenderer":
     """The function that puts one part on the page; call it from within a page only.
 
     Raises:

@@ -12,7 +12,7 @@ import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ASSETS = join(HERE, "groundshift_components", "assets");
-const PARTS = ["map", "caption", "uploader"];
+const PARTS = ["map", "caption", "uploader", "watcher"];
 const EVERY_PART = ["build.mjs", "package-lock.json", "source/leaflet-global.js", "source/shared"];
 
 function filesBelow(path) {

@@ -1,4 +1,4 @@
-"""Browser files of the map, the caption and the uploader.
+"""Browser files of the map, the caption, the uploader and the watcher.
 
 Holds no code: Streamlit serves `assets/` because this package is installed.
 """

@@ -1,4 +1,4 @@
-/* Built by build.mjs from sources with SHA-256 a7710a793f87dd06e4557e2b469bde3f598ae21d45a506b43468406e2c06704a */
+/* Built by build.mjs from sources with SHA-256 efeeb563955713f2607340a8df06bf51e52c9d7909ea5ae6c1b6ab6749ddb820 */
 function c(t,i={},...s){let o=document.createElement(t);for(let[e,n]of Object.entries(i))n==null||n===!1||(e.startsWith("on")?o.addEventListener(e.slice(2),n):e==="class"?o.className=n:e==="value"?o.value=n:o.setAttribute(e,n===!0?"":String(n)));return o.append(...s.filter(e=>e!=null)),o}function l(t,i){let s=new CSSStyleSheet;s.replaceSync(i),t.adoptedStyleSheets=[s]}var d=`:host { display: block; }
 p {
   margin: 0;

@@ -1,0 +1,1 @@
+"""Counters, one per file: the things of one kind in one scene."""

@@ -1,0 +1,1 @@
+"""Segmenters, one per file: a prompt in, the outline of one thing out."""

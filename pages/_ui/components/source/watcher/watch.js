@@ -1,0 +1,101 @@
+// One bar with its words, kept up to date by asking one address of the server in short turns.
+
+import { adopt, element } from "../shared/dom.js";
+import css from "./style.css";
+
+const PACE_MS = [250, 1000];
+// Who has waited for a minute does not notice a second.
+const PACE_SHARE = 1 / 60;
+const UNSEEN_PACE_MS = 5000;
+const SILENT_PACE_MS = [500, 8000];
+const SILENCE_MS = 10_000;
+// The page is told again if it did not follow, for example because its connection was lost.
+const AGAIN_MS = 5000;
+const SILENT = "The server does not answer; trying again";
+
+export class Watch {
+  #timer = null;
+  #control = null;
+  #failures = 0;
+  #since = performance.now();
+
+  /** `data` is {address, share_pct, words}: where to ask, and what the page knows already. */
+  constructor(root, data) {
+    this.address = data.address;
+    this.onEnd = () => {};
+    this.words = element("div", { class: "words", id: "words" });
+    this.fill = element("div", { class: "fill" });
+    this.bar = element("div", {
+      class: "bar", role: "progressbar", "aria-labelledby": "words",
+      "aria-valuemin": 0, "aria-valuemax": 100 }, this.fill);
+    adopt(root, css);
+    root.replaceChildren(element("div", { "data-testid": "gs-watcher" }, this.words, this.bar));
+    this.lookNow = this.lookNow.bind(this);
+    document.addEventListener("visibilitychange", this.lookNow);
+    this.#draw(data);
+    this.#lookIn(PACE_MS[0]);
+  }
+
+  /** Ask at once; a question under way is enough. */
+  lookNow() {
+    if (!this.#control && !document.hidden) this.#lookIn(0);
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#control?.abort();
+    this.onEnd = () => {};
+    document.removeEventListener("visibilitychange", this.lookNow);
+  }
+
+  #lookIn(delayMs) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(), delayMs);
+  }
+
+  async #look() {
+    const control = (this.#control = new AbortController());
+    const silence = setTimeout(() => control.abort(), SILENCE_MS);
+    const asked = this.#timer;
+    const delayMs = await this.#ask(control.signal).catch(() => this.#failed(SILENT));
+    clearTimeout(silence);
+    this.#control = null;
+    if (this.#timer === asked) this.#lookIn(delayMs);
+  }
+
+  /** Milliseconds until the next question. */
+  async #ask(signal) {
+    const answer = await fetch(this.address, { signal, cache: "no-store" });
+    const said = await answer.json();
+    if (answer.status === 404) return this.#ended();
+    if (!answer.ok) return this.#failed([said.error, said.remedy].filter(Boolean).join(" ") || SILENT);
+    this.#failures = 0;
+    this.#draw(said);
+    return said.is_active ? this.#pace() : this.#ended();
+  }
+
+  #draw({ share_pct: share, words }) {
+    if (words) this.words.textContent = words;
+    this.fill.style.width = `${share}%`;
+    this.bar.setAttribute("aria-valuenow", String(share));
+  }
+
+  #ended() {
+    this.onEnd();
+    return AGAIN_MS;
+  }
+
+  #failed(words) {
+    this.words.textContent = words;
+    this.#failures += 1;
+    const [least, most] = SILENT_PACE_MS;
+    return Math.min(most, least * 2 ** (this.#failures - 1));
+  }
+
+  #pace() {
+    if (document.hidden) return UNSEEN_PACE_MS;
+    const [least, most] = PACE_MS;
+    return Math.min(most, Math.max(least, PACE_SHARE * (performance.now() - this.#since)));
+  }
+}
