@@ -1,14 +1,15 @@
 # The whole product in one image: pages, addresses and workers. It runs as a user without rights,
 # writes only to /data and /tmp, and needs no internet once it is built.
 #
-#   docker build -t groundshift .                                       for processors
-#   docker build -t groundshift:cuda --build-arg ACCELERATOR=cuda .     for NVIDIA cards
+#   docker build -t groundshift:cuda .                                  for NVIDIA cards
+#   docker build -t groundshift --build-arg TORCH_INDEX=<address> .     for processors, much smaller
 
 ARG PYTHON=3.11.14-slim-bookworm
 
 FROM python:${PYTHON} AS build
-# cuda adds the learning library, which brings CUDA with it; the host brings only its driver.
-ARG ACCELERATOR=cpu
+# Index of packages with PyTorch's builds for processors (PyTorch's own pages name it). Without it
+# the usual build is taken: it brings CUDA along, and the host brings only its driver.
+ARG TORCH_INDEX=
 WORKDIR /app
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m venv /opt/venv
@@ -16,12 +17,10 @@ ENV PATH=/opt/venv/bin:$PATH
 # Packages change less often than code: their layer is kept until these files change.
 COPY requirements.txt ./
 COPY pages/_ui/components pages/_ui/components
-RUN pip install -r requirements.txt \
- && case "$ACCELERATOR" in \
-      cpu) ;; \
-      cuda) pip install torch==2.13.0 ;; \
-      *) echo "ACCELERATOR is cpu or cuda, not $ACCELERATOR" >&2; exit 2 ;; \
-    esac
+RUN if [ -n "$TORCH_INDEX" ]; then \
+      pip install --index-url "$TORCH_INDEX" "$(grep -o '^torch==[0-9.]*' requirements.txt)"; \
+    fi \
+ && pip install -r requirements.txt
 
 FROM python:${PYTHON} AS run
 # GDAL in rasterio's wheel expects this library on the system.

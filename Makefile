@@ -83,12 +83,12 @@ bench: $(INSTALLED) ## Time the main job and score every detector (minutes; DATA
 	$(BIN)/python benchmarks/run.py $(if $(DATA),--data $(DATA))
 
 .PHONY: bench-gpu
-bench-gpu: ## Time learned detectors on a GPU: there are none yet, and this says so
-	@echo "Nothing to run: no learned weights are shipped yet, and the detectors here use no GPU."
+bench-gpu: $(INSTALLED) ## Time Segment Anything's encoder against its package's own, on a card where there is one
+	$(BIN)/python -m benchmarks.sam_encoder
 
 .PHONY: train
-train: ## Train the shipped weights: there are none yet, and this says so
-	@echo "Nothing to train: no learned weights are shipped yet; every detector works without them."
+train: $(INSTALLED) ## Train the shipped weights again (hours; OAM=folder of labelled roofs, see weights/clicknet.md)
+	$(BIN)/python -m inference.training clicknet --resume $(if $(OAM),--oam $(OAM))
 
 .PHONY: help
 help: ## This list

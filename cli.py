@@ -10,17 +10,19 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 import click
 
-from errors import GroundshiftError, PairRefusedError
+from errors import GroundshiftError, PairRefusedError, WeightsCorruptError
 from progress import Watcher
 
 if TYPE_CHECKING:
     from raster.findings import Finding
+    from services.weights import WeightsRow
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -235,6 +237,233 @@ def replay(*, source: Path, out: Path | None, as_json: bool) -> None:
     for difference in outcome.differences:
         click.echo(f"  {difference}")
     click.echo(f"Results: {outcome.folder}")
+
+
+def _numbers(_context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Any:
+    """Tuples of numbers from texts such as `13.4,52.5`; how many each has is in the metavar."""
+    wanted = str(parameter.metavar).count(",") + 1
+    found = []
+    for text in values:
+        try:
+            numbers = tuple(float(part) for part in text.split(","))
+        except ValueError:
+            numbers = ()
+        if len(numbers) != wanted or not all(map(math.isfinite, numbers)):
+            msg = f"{text!r} is not {parameter.metavar}: {wanted} numbers with commas between them."
+            raise click.BadParameter(msg)
+        found.append(numbers)
+    return tuple(found)
+
+
+@main.command()
+@click.argument("scene", type=EXISTING)
+@click.option(
+    "--point",
+    "points",
+    multiple=True,
+    metavar="X,Y",
+    callback=_numbers,
+    help="A point on a thing; one thing for each.",
+)
+@click.option(
+    "--box",
+    "boxes",
+    multiple=True,
+    metavar="W,S,E,N",
+    callback=_numbers,
+    help="A box around a thing; one thing for each.",
+)
+@click.option(
+    "--outside",
+    multiple=True,
+    metavar="X,Y",
+    callback=_numbers,
+    help="A point beside the thing; needs --one-thing with several prompts.",
+)
+@click.option("--one-thing", is_flag=True, help="All points and boxes describe one thing.")
+@click.option("--auto", is_flag=True, help="Outline everything in the area.")
+@click.option(
+    "--crs",
+    default="",
+    metavar="EPSG:nnnn",
+    help="Of the coordinates; default: lon,lat"
+    " in WGS 84, or the scene's own where they cannot be degrees.",
+)
+@click.option("--segmenter", default="auto", show_default=True, help="See the page Models.")
+@click.option("--text", default="", help="What the thing is, for segmenters that read.")
+@click.option("--aoi", type=EXISTING, help="Area for --auto; default: the whole scene.")
+@click.option("--min-area-m2", type=Number(0), help="Smallest thing to keep.")
+@click.option("--max-area-m2", type=Number(0, min_open=True), help="Largest thing to keep.")
+@click.option("--out", type=ANY_PATH, help="Result folder; default: results/<utc>-<hash>.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def segment(  # noqa: PLR0913 - one parameter per option of the contract
+    *,
+    scene: Path,
+    points: tuple[tuple[float, float], ...],
+    boxes: tuple[tuple[float, float, float, float], ...],
+    outside: tuple[tuple[float, float], ...],
+    one_thing: bool,
+    auto: bool,
+    crs: str,
+    segmenter: str,
+    text: str,
+    aoi: Path | None,
+    min_area_m2: float | None,
+    max_area_m2: float | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Outline what lies at points or in boxes of a scene, or everything in it."""
+    from services.map_prompts import from_options
+    from services.segment import SegmentRequest
+    from services.segment import segment as run
+
+    prompts = from_options(points, boxes, outside, is_one_thing=one_thing, crs=crs, text=text)
+    request = SegmentRequest(scene, prompts, segmenter, auto, aoi, min_area_m2, max_area_m2)
+    with _progress() as watcher:
+        outcome = run(request, out_dir=out, watcher=watcher)
+    if as_json:
+        _show_json(outcome.as_json())
+        return
+    _show_findings(outcome.findings)
+    chosen = outcome.run["segmenter"]
+    click.echo(f"Segmenter: {chosen['name']} ({chosen['why']})")
+    for thing in outcome.things[:20]:
+        click.echo(f"Thing {thing.id}: {thing.area_m2:,.1f} m2, score {thing.score:.2f}")
+    if len(outcome.things) > 20:
+        click.echo(f"and {len(outcome.things) - 20} more")
+    click.echo(f"Results: {outcome.folder}")
+
+
+@main.command()
+@click.argument("pre", type=EXISTING)
+@click.argument("post", type=EXISTING)
+@click.option("--aoi", type=EXISTING, help="Area of interest; default: the whole overlap.")
+@click.option(
+    "--class",
+    "thing",
+    default="",
+    help="What to count, e.g. building; with --example any word for what the examples show.",
+)
+@click.option("--counter", default="", help="How to count; default: what suits --class.")
+@click.option(
+    "--example",
+    "examples",
+    multiple=True,
+    metavar="W,S,E,N",
+    callback=_numbers,
+    help="A box around one such thing, lon,lat in WGS 84; may be repeated.",
+)
+@click.option(
+    "--on",
+    type=click.Choice(["pre", "post"]),
+    default="post",
+    show_default=True,
+    help="The image the examples are boxed on.",
+)
+@click.option("--similarity", type=Number(0, 1), help="How like the examples things must be.")
+@click.option("--min-area-m2", type=Number(0), help="Smallest thing to count.")
+@click.option("--max-area-m2", type=Number(0, min_open=True), help="Largest thing to count.")
+@click.option("--movable", is_flag=True, help="Things may have moved, as vehicles do.")
+@click.option("--out", type=ANY_PATH, help="Result folder; default: results/<utc>-<hash>.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def count(  # noqa: PLR0913 - one parameter per option of the contract
+    *,
+    pre: Path,
+    post: Path,
+    aoi: Path | None,
+    thing: str,
+    counter: str,
+    examples: tuple[tuple[float, float, float, float], ...],
+    on: Literal["pre", "post"],
+    similarity: float | None,
+    min_area_m2: float | None,
+    max_area_m2: float | None,
+    movable: bool,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Count things of one kind at both dates and say what became of each."""
+    from services.count import CountRequest, MapExample
+    from services.count import count as run
+
+    boxed = tuple(MapExample(on, box) for box in examples)
+    request = CountRequest(
+        pre, post, aoi, counter, thing, min_area_m2, max_area_m2, boxed, similarity, movable
+    )
+    try:
+        with _progress() as watcher:
+            outcome = run(request, out_dir=out, watcher=watcher)
+    except PairRefusedError as refused:
+        if as_json:
+            _show_json({"verdict": "refuse", "message": refused.message})
+        raise
+    if as_json:
+        _show_json(outcome.as_json())
+        return
+    _show_findings(outcome.result.findings)
+    click.echo(f"Counter: {outcome.result.counter.title}")
+    click.echo(outcome.result.caption)
+    click.echo(f"Results: {outcome.folder}")
+
+
+@main.group()
+def weights() -> None:
+    """List, fetch and check learned weights."""
+
+
+@weights.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def list_weights(*, as_json: bool) -> None:
+    """List the weights and whether they are on this machine."""
+    from services.weights import list_weights as run
+
+    _show_weights(run(), as_json=as_json)
+
+
+@weights.command()
+@click.argument("name")
+@door
+def fetch(*, name: str) -> None:
+    """Fetch weights from their publisher, check them and keep them; goes on where it stopped."""
+    from services.fetch_weights import fetch as run
+
+    try:
+        with _progress() as watcher:
+            path = run(name, watcher=watcher)
+    except KeyboardInterrupt:
+        _complain("Interrupted; what has arrived is kept.", "The same command goes on from there.")
+        sys.exit(130)
+    click.echo(f"Weights: {path}")
+
+
+@weights.command()
+@click.argument("names", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def verify(*, names: tuple[str, ...], as_json: bool) -> None:
+    """Read every byte of the weights that are here; exit status 2 if any are damaged."""
+    from services.weights import verify as run
+
+    with _progress() as watcher:
+        rows = run(names, watcher=watcher)
+    _show_weights(rows, as_json=as_json)
+    if any(row.status == "damaged" for row in rows):
+        sys.exit(WeightsCorruptError.exit_status)
+
+
+def _show_weights(rows: "tuple[WeightsRow, ...]", *, as_json: bool) -> None:
+    if as_json:
+        _show_json({"weights": [asdict(row) for row in rows]})
+        return
+    for row in rows:
+        size = f"{row.size_bytes / 1e6:,.0f} MB"
+        click.echo(f"{row.name:<18} {row.status:<10} {size:>9}  {row.licence}")
+        if row.remedy:
+            click.echo(f"{'':<18} {row.remedy}")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,12 @@ class Settings(BaseSettings):
         planet_key: key for Planet's monthly mosaics.
         allow_private_hosts: whether the server may fetch from addresses of its own network.
         max_basemap_tiles: most tiles fetched for one pair of background maps.
+        allow_downloads: whether the server may fetch learned weights when asked to.
+        weights_dir: folder of weights that are not shipped; empty: `weights` in `data_dir`.
+        weights_mirror: address to fetch weights from instead of where they were published; each
+            file by its name below it.
+        embeddings_bytes: what may be kept of windows that a segmenter has looked at; 0 keeps
+            them in memory only.
         log_format: one line of text, or of JSON, per event.
         metrics_token: word that `/metrics` asks for; empty allows this machine only.
     """
@@ -85,6 +91,11 @@ class Settings(BaseSettings):
     planet_key: SecretStr = SecretStr("")
     allow_private_hosts: bool = False
     max_basemap_tiles: int = Field(default=2500, ge=1)
+
+    allow_downloads: bool = True
+    weights_dir: Path = Path()
+    weights_mirror: str = ""
+    embeddings_bytes: int = Field(default=2_000_000_000, ge=0)
 
     log_format: Literal["text", "json"] = "text"
     metrics_token: SecretStr = SecretStr("")

@@ -1,4 +1,4 @@
-"""What one run measured, turned into facts: the only place where facts are made.
+"""What one comparison measured, turned into facts.
 
 Facts hold numbers and machine names; how they are worded is not known here.
 """
@@ -10,10 +10,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.facts import Exclusion, Fact, rounded, with_id
+from analysis.fact_maker import PIXEL_SUM, FactMaker, Subject, areas, dates, maker
+from analysis.facts import Fact
 from analysis.objects import largest_first
 from analysis.regions import REGIONS, Compass
-from analysis.statistics import ANY, share_pct
+from analysis.statistics import share_pct
 from analysis.tally import Tally
 from raster.align import ResidualShift
 from raster.components import Components
@@ -21,11 +22,8 @@ from raster.findings import Finding
 from raster.grid import Grid
 from raster.mask import ChangeClass
 
-AOI = "aoi"
-UNKNOWN_DATE = "not known"
 LARGEST = 5
 
-PIXEL_SUM = "Sum of the areas on the ellipsoid of the pixels concerned."
 SHARE_OF_VALID = "Changed area divided by the valid area of the AOI."
 COUNTED = "Regions of pixels of one class that touch at a side or a corner."
 BY_PARTS = (
@@ -37,7 +35,6 @@ MAIN_PART = "The part, of nine, with the largest changed area."
 CENTRE_PART = "The part, of nine, that holds the area-weighted centre of all changed objects."
 PHASE = "Displacement of post against pre by phase correlation of several windows, robust vote."
 GIVEN = "Set for this run."
-FROM_SCENE = "From the scene's tags or file name."
 
 
 @dataclass(frozen=True)
@@ -84,75 +81,21 @@ class Evidence:
     components: Components
 
 
-@dataclass(frozen=True)
-class _Subject:
-    """What a fact speaks of."""
-
-    change_class: str = ANY
-    state: str = ANY
-    region: str = AOI
-
-
-@dataclass(frozen=True)
-class _Maker:
-    """Makes facts that share their origin and the areas they refer to."""
-
-    shared: Fact
-
-    def __call__(
-        self, name: str, quantity: tuple[float | str, str], subject: _Subject, method: str
-    ) -> Fact:
-        value, unit = quantity
-        shared = self.shared
-        return with_id(
-            Fact(
-                "", name, rounded(value) if isinstance(value, float) else value, unit,
-                subject.change_class, subject.state, subject.region, method,
-                shared.aoi_area_m2, shared.valid_area_m2, shared.excluded, shared.uncertainty,
-                shared.cautions, shared.inputs, shared.run,
-            )
-        )  # fmt: skip
-
-
 def derive(evidence: Evidence, origin: Origin) -> tuple[Fact, ...]:
     """Every fact of one run, no two with the same id.
 
     Where nothing was valid there are no facts about change, only that it was not assessed; where
     nothing changed the zeros are facts.
     """
-    make = _maker(evidence.tally, origin)
-    made = [*_areas(evidence.tally, make)]
+    make = maker(evidence.tally, origin.findings, inputs=origin.inputs, run=origin.run)
+    made = [*areas(evidence.tally, make)]
     if evidence.tally.valid_m2 > 0:
         made += [*_change(evidence, make), *_objects(evidence, make), *_places(evidence, make)]
     made += [*_not_assessed(evidence, make), *_setting(evidence, origin, make)]
     return tuple({fact.id: fact for fact in made}.values())
 
 
-def _maker(tally: Tally, origin: Origin) -> _Maker:
-    excluded = tuple(Exclusion(name, rounded(m2)) for name, m2 in tally.excluded_m2.items())
-    codes = {finding.code for finding in origin.findings if finding.severity == "caution"}
-    shared = Fact(
-        "", "", 0, "", ANY, ANY, AOI, "", rounded(tally.aoi_m2), rounded(tally.valid_m2),
-        excluded, None, tuple(sorted(codes)), origin.inputs, origin.run,
-    )  # fmt: skip
-    return _Maker(shared)
-
-
-def _areas(tally: Tally, make: _Maker) -> Iterator[Fact]:
-    """AOI, valid and excluded area."""
-    aoi = _Subject()
-    excluded = tally.excluded_m2
-    yield make("aoi_area", (tally.aoi_m2, "m2"), aoi, PIXEL_SUM)
-    yield make("valid_area", (tally.valid_m2, "m2"), aoi, PIXEL_SUM)
-    share = share_pct(tally.valid_m2, tally.aoi_m2)
-    yield make("valid_share", (share, "%"), aoi, "Valid area divided by the area of the AOI.")
-    yield make("excluded_area", (float(sum(excluded.values())), "m2"), aoi, PIXEL_SUM)
-    for reason, area_m2 in excluded.items():
-        name = f"excluded_area_{reason.replace(' ', '_')}"
-        yield make(name, (area_m2, "m2"), aoi, PIXEL_SUM)
-
-
-def _change(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
+def _change(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
     """Changed area, its share of the valid area and the unchanged rest."""
     tally = evidence.tally
     for code, subject in _subjects(evidence.legend):
@@ -160,10 +103,10 @@ def _change(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
         yield make("changed_area", (area_m2, "m2"), subject, PIXEL_SUM)
         share = share_pct(area_m2, tally.valid_m2)
         yield make("changed_share", (share, "%"), subject, SHARE_OF_VALID)
-    yield make("unchanged_area", (tally.unchanged_m2, "m2"), _Subject(), PIXEL_SUM)
+    yield make("unchanged_area", (tally.unchanged_m2, "m2"), Subject(), PIXEL_SUM)
 
 
-def _objects(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
+def _objects(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
     """Counts, mean, median and the largest, of all objects and of each class."""
     components = evidence.components
     for code, subject in _subjects(evidence.legend):
@@ -177,7 +120,7 @@ def _objects(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
     yield from _largest(evidence, make)
 
 
-def _largest(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
+def _largest(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
     """The k largest of all objects and the largest of each class, each with its place."""
     components = evidence.components
     order = largest_first(components)
@@ -188,14 +131,14 @@ def _largest(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
         ranks = np.flatnonzero(codes == code) if code is not None else np.arange(len(order))
         for place_in_list, rank in enumerate(ranks[:wanted], start=1):
             index = order[rank]
-            there = _Subject(subject.change_class, subject.state, REGIONS[places[index]])
+            there = Subject(subject.change_class, subject.state, REGIONS[places[index]])
             suffix = "" if place_in_list == 1 else f"_{place_in_list}"
             method = f"Sum of the areas on the ellipsoid of the pixels of object {rank + 1}."
             area = float(components.area_m2[index]), "m2"
             yield make(f"largest_object_area{suffix}", area, there, method)
 
 
-def _places(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
+def _places(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
     """Changed area by part, and the parts that stand for the whole."""
     tally = evidence.tally
     valid = tally.valid_by_region()
@@ -204,25 +147,25 @@ def _places(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
             continue
         for region, area_m2 in tally.changed_by_region(code).items():
             if valid[region] > 0:
-                there = _Subject(subject.change_class, subject.state, region)
+                there = Subject(subject.change_class, subject.state, region)
                 yield make("changed_area", (area_m2, "m2"), there, BY_PARTS)
     if tally.changed_m2 > 0:
         yield from _main_places(evidence, make)
 
 
-def _main_places(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
+def _main_places(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
     tally = evidence.tally
     by_region = tally.changed_by_region()
     for region, area_m2 in by_region.items():
         if area_m2 > 0:
             share = share_pct(area_m2, tally.changed_m2)
-            yield make("share_of_change", (share, "%"), _Subject(region=region), PART_OF_CHANGE)
+            yield make("share_of_change", (share, "%"), Subject(region=region), PART_OF_CHANGE)
     main = max(by_region, key=lambda region: by_region[region])
-    yield make("main_location", (main, ""), _Subject(), MAIN_PART)
+    yield make("main_location", (main, ""), Subject(), MAIN_PART)
     if len(evidence.components):
         row, col = _centre(evidence.components)
         centre = REGIONS[Compass(evidence.grid).places(row, col)[0]]
-        yield make("change_centre", (centre, ""), _Subject(), CENTRE_PART)
+        yield make("change_centre", (centre, ""), Subject(), CENTRE_PART)
 
 
 def _centre(components: Components) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -231,27 +174,26 @@ def _centre(components: Components) -> tuple[NDArray[np.float64], NDArray[np.flo
     return np.array([weights @ components.row]), np.array([weights @ components.col])
 
 
-def _not_assessed(evidence: Evidence, make: _Maker) -> Iterator[Fact]:
+def _not_assessed(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
     """What a reader might expect and this run cannot say."""
     if evidence.tally.valid_m2 <= 0:
-        yield make("not_assessed", ("change", ""), _Subject(), "No part of the AOI was valid.")
+        yield make("not_assessed", ("change", ""), Subject(), "No part of the AOI was valid.")
     if all(entry.state == "changed" for entry in evidence.legend):
         method = "The detector tells that something changed, not in which direction."
-        yield make("not_assessed", ("direction", ""), _Subject(), method)
+        yield make("not_assessed", ("direction", ""), Subject(), method)
     if {entry.name for entry in evidence.legend} == {"changed"}:
         method = "The detector tells that something changed, not what it was or became."
-        yield make("not_assessed", ("kind", ""), _Subject(), method)
+        yield make("not_assessed", ("kind", ""), Subject(), method)
     for region, area_m2 in evidence.tally.valid_by_region().items():
         if area_m2 <= 0:
             method = "No part of this ninth of the AOI's window was valid."
-            yield make("not_assessed", ("change", ""), _Subject(region=region), method)
+            yield make("not_assessed", ("change", ""), Subject(region=region), method)
 
 
-def _setting(evidence: Evidence, origin: Origin, make: _Maker) -> Iterator[Fact]:
+def _setting(evidence: Evidence, origin: Origin, make: FactMaker) -> Iterator[Fact]:
     """Dates, misregistration and the limits of what could be found."""
-    run = _Subject()
-    for name, day in (("pre_acquired_on", origin.pre_on), ("post_acquired_on", origin.post_on)):
-        yield make(name, (day.isoformat() if day else UNKNOWN_DATE, ""), run, FROM_SCENE)
+    run = Subject()
+    yield from dates(origin.pre_on, origin.post_on, make)
     if origin.shift is not None:
         yield make("residual_shift", (origin.shift.length_px, "px"), run, PHASE)
         yield make("residual_shift", (origin.shift.length_m, "m"), run, PHASE)
@@ -261,7 +203,7 @@ def _setting(evidence: Evidence, origin: Origin, make: _Maker) -> Iterator[Fact]
     yield make("detector", (origin.detector, ""), run, GIVEN)
 
 
-def _subjects(legend: tuple[ChangeClass, ...]) -> list[tuple[int | None, _Subject]]:
+def _subjects(legend: tuple[ChangeClass, ...]) -> list[tuple[int | None, Subject]]:
     """All classes together, then each by its code."""
-    each = [(entry.code, _Subject(entry.name, entry.state)) for entry in legend]
-    return [(None, _Subject()), *each]
+    each = [(entry.code, Subject(entry.name, entry.state)) for entry in legend]
+    return [(None, Subject()), *each]

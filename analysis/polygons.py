@@ -1,9 +1,10 @@
-"""Outlines of connected regions, traced in pixel coordinates, simplified and put on the map.
+"""Outlines of connected regions and of single masks, traced in pixels, simplified, put on the map.
 
 Corners of pixels are whole numbers until the last step, so no rounding opens a gap. Knows
 nothing of classes, scores or facts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +16,10 @@ import shapely
 from affine import Affine
 from numpy.typing import NDArray
 
+from raster.chip import pixel_sides_m
 from raster.components import Components
-from raster.grid import ELLIPSOID, Grid, lonlat_transformer
+from raster.grid import Grid
+from raster.instances import Instance
 from raster.mask import ChangeMask
 
 TOLERANCE_GSD = 0.75
@@ -27,8 +30,8 @@ FEW_VERTICES = 13
 BATCH = 10_000
 # The scratch file is read row by row, so a larger block cache would only keep what is done with.
 CACHE_BYTES = 32 * 2**20
-# Twice the pixel coordinates, in the scratch file only: GDAL takes an identity, flipped or not, for
-# a missing georeference.
+# Twice the pixel coordinates, while tracing only: GDAL takes an identity, flipped or not, for a
+# missing georeference.
 DOUBLED = Affine.scale(2.0)
 
 Array = NDArray[Any]
@@ -44,12 +47,35 @@ def outlines(
     three quarters of the GSD; where that would change an object's area by 1 % or more a smaller
     tolerance is taken, and in the end the exact outline.
     """
-    tolerance = TOLERANCE_GSD * mask.grid.gsd_m if tolerance_m is None else tolerance_m
     shapes = _traced(mask, components) if len(components) else np.zeros(0, object)
+    return _placed(shapes, mask.grid, tolerance_m)
+
+
+def of_instances(
+    instances: Sequence[Instance], grid: Grid, *, tolerance_m: float | None = None
+) -> NDArray[Any]:
+    """Valid Polygon or MultiPolygon (n,) of every instance, in the CRS of the grid they lie on.
+
+    Simplified like `outlines`.
+    """
+    shapes = np.array([_traced_alone(instance) for instance in instances], object)
+    return _placed(_valid(_unwrapped(shapes)), grid, tolerance_m)
+
+
+def _placed(shapes: Array, grid: Grid, tolerance_m: float | None) -> Array:
+    """Exact outlines in pixels, simplified and put on the map; in place."""
+    tolerance = TOLERANCE_GSD * grid.gsd_m if tolerance_m is None else tolerance_m
     for start in range(0, len(shapes), BATCH):
         batch = slice(start, start + BATCH)
-        shapes[batch] = _on_map(_simplified(shapes[batch], mask.grid, tolerance), mask.grid)
+        shapes[batch] = _on_map(_simplified(shapes[batch], grid, tolerance), grid)
     return shapes
+
+
+def _traced_alone(instance: Instance) -> Any:
+    """Exact outline of one instance in pixels of its grid."""
+    corner = Affine.translation(instance.left, instance.top)
+    parts, _region = _parts(instance.mask.astype(np.uint8), instance.mask, DOUBLED @ corner)
+    return shapely.multipolygons(parts)
 
 
 @dataclass(frozen=True)
@@ -125,10 +151,14 @@ def _number(mask: ChangeMask, components: Components, numbers: Path, inside: Pat
                 to_inside.write((labels > 0).astype(np.uint8), 1, window=strip)
 
 
-def _parts(numbers: rasterio.Band, inside: rasterio.Band) -> tuple[Array, NDArray[np.int64]]:
+def _parts(
+    numbers: rasterio.Band | Array, inside: rasterio.Band | Array, doubled: Affine = DOUBLED
+) -> tuple[Array, NDArray[np.int64]]:
     """The 4-connected parts of the regions, which are simple polygons, and their region."""
     parts, region = [], []
-    for outline, number in rasterio.features.shapes(numbers, mask=inside, connectivity=4):
+    for outline, number in rasterio.features.shapes(
+        numbers, mask=inside, connectivity=4, transform=doubled
+    ):
         outer, *holes = outline["coordinates"]
         rings = [shapely.linearrings(hole) for hole in holes]
         parts.append(shapely.polygons(outer, rings or None))
@@ -156,7 +186,7 @@ def _simplified(exact: Array, grid: Grid, tolerance_m: float) -> Array:
     out = exact.copy()
     if tolerance_m <= 0:
         return out
-    sides_m = np.array(_sides_m(grid))
+    sides_m = np.array(pixel_sides_m(grid))
     open_ = np.arange(len(exact))
     for halving in range(HALVINGS + 1):
         if not len(open_):
@@ -167,17 +197,6 @@ def _simplified(exact: Array, grid: Grid, tolerance_m: float) -> Array:
         out[open_[good]] = simple[good]
         open_ = open_[~good]
     return out
-
-
-def _sides_m(grid: Grid) -> tuple[float, float]:
-    """Ground width and height of the centre pixel in metres, along its own sides."""
-    row, col = grid.height / 2, grid.width / 2
-    corners = [(col - 0.5, row), (col + 0.5, row), (col, row - 0.5), (col, row + 0.5)]
-    xs, ys = zip(*(grid.transform @ corner for corner in corners), strict=True)
-    lon, lat = lonlat_transformer(grid.crs).transform(xs, ys)
-    width_m = ELLIPSOID.inv(lon[0], lat[0], lon[1], lat[1])[2]
-    height_m = ELLIPSOID.inv(lon[2], lat[2], lon[3], lat[3])[2]
-    return float(width_m), float(height_m)
 
 
 def _on_map(pixels: Array, grid: Grid) -> Array:

@@ -4,6 +4,7 @@ Everything that speaks of areas reads this one table, so that parts, classes and
 add up. Knows nothing of objects or facts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -80,6 +81,38 @@ class Tally:
     def valid_by_region(self) -> dict[str, float]:
         """Valid area by part."""
         return dict(zip(REGIONS, self.table[:, :NOT_OBSERVED].sum(axis=1).tolist(), strict=True))
+
+    def as_json(self) -> dict[str, dict[str, float]]:
+        """Area by part and by what was found there; `from_json` gives the tally back."""
+        return {
+            region: {str(key): float(row[key]) for key in np.flatnonzero(row)}
+            for region, row in zip(REGIONS, self.table, strict=True)
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Mapping[str, float]]) -> "Tally":
+        """The tally that `as_json` wrote."""
+        table = np.zeros((len(REGIONS), KEYS))
+        for row, region in zip(table, REGIONS, strict=True):
+            for key, area_m2 in content[region].items():
+                row[int(key)] = area_m2
+        return cls(table)
+
+
+def of_observed(observed: NDArray[np.uint8], areas: PixelAreas) -> Tally:
+    """Ground area by part and by `Observed` code (row, col), where no mask tells changes apart.
+
+    Every pixel that was observed counts as valid.
+    """
+    table = np.zeros((len(REGIONS), KEYS))
+    compass = Compass(areas.grid)
+    for top in range(0, observed.shape[0], BLOCK_PX):
+        for left in range(0, observed.shape[1], BLOCK_PX):
+            part = observed[top : top + BLOCK_PX, left : left + BLOCK_PX]
+            block = Window(left, top, part.shape[1], part.shape[0])
+            keys = np.where(part == Observed.YES, UNCHANGED, FIRST_REASON + part.astype(np.uint16))
+            _add(table, compass.codes(block), keys, areas.window(block))
+    return Tally(table)
 
 
 def measure(mask: ChangeMask, areas: PixelAreas) -> Tally:

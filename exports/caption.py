@@ -5,12 +5,11 @@ Knows nothing of how it was worded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.result import ComparisonResult
 
 NAME = "caption"
 FILE_NAME = "caption.txt"
@@ -18,6 +17,14 @@ SUFFIX = ".txt"
 MEDIA_TYPE = "text/plain"
 
 
-def write(result: ComparisonResult, path: Path) -> None:
+class WithCaption(Protocol):
+    """What has a caption: a comparison or a count."""
+
+    @property
+    def caption(self) -> str:
+        """The caption."""
+
+
+def write(result: WithCaption, path: Path) -> None:
     """Write the caption, ended by one line break."""
     path.write_text(result.caption.rstrip() + "\n", encoding="utf-8")

@@ -5,14 +5,14 @@ Knows nothing of how facts are derived.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from exports import jsontext
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.result import ComparisonResult
+    from analysis.facts import Fact
 
 NAME = "facts"
 FILE_NAME = "facts.json"
@@ -20,7 +20,15 @@ SUFFIX = ".json"
 MEDIA_TYPE = "application/json"
 
 
-def write(result: ComparisonResult, path: Path) -> None:
+class WithFacts(Protocol):
+    """What has facts: a comparison or a count."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts."""
+
+
+def write(result: WithFacts, path: Path) -> None:
     """Write the facts as one JSON list."""
     from analysis.facts import to_json
 

@@ -1,13 +1,13 @@
 """A result folder: written beside its place under a hidden name, then renamed, or not there at all.
 
-Knows nothing of formats; the registry does.
+Knows nothing of formats; the registry, or who calls, does.
 """
 
 from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -33,20 +33,36 @@ def write_all(result: ComparisonResult, out_dir: Path, *, watcher: Watcher) -> t
         ExportError: the folder holds something, cannot be written, or the disk is full.
         CancelledError: the user cancelled; nothing is left.
     """
+    writers = {
+        export.FILE_NAME: partial(export.write, result) for export in registry.discover().values()
+    }
+    return write_files(writers, out_dir, watcher=watcher)
+
+
+def write_files(
+    writers: Mapping[str, Callable[[Path], None]], out_dir: Path, *, watcher: Watcher
+) -> tuple[Path, ...]:
+    """Write every named file into `out_dir`, all or nothing; their paths, in order.
+
+    `out_dir` must not exist, or be an empty folder.
+
+    Raises:
+        ExportError: the folder holds something, cannot be written, or the disk is full.
+        CancelledError: the user cancelled; nothing is left.
+    """
     target = out_dir.resolve()
     _require_free(target)
-    exports = registry.discover()
     with _staging(target) as staging:
-        write = partial(_write_one, result=result, folder=staging)
+        write = partial(_write_one, folder=staging)
         with ThreadPoolExecutor(settings.load().threads) as pool:
             try:
-                for done, name in enumerate(pool.map(write, exports.values())):
-                    watcher.step((done + 1) / len(exports), f"Wrote {name}")
+                for done, name in enumerate(pool.map(write, writers.items())):
+                    watcher.step((done + 1) / len(writers), f"Wrote {name}")
             finally:
                 pool.shutdown(cancel_futures=True)
         watcher.step(1.0, "Files written")
         _move(staging, target)
-    return tuple(target / export.FILE_NAME for export in exports.values())
+    return tuple(target / name for name in writers)
 
 
 def _require_free(target: Path) -> None:
@@ -74,20 +90,21 @@ def _staging(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_one(export: registry.Export, result: ComparisonResult, folder: Path) -> str:
+def _write_one(writer: tuple[str, Callable[[Path], None]], folder: Path) -> str:
     """Write one file; its name.
 
     Raises:
         ExportError: it cannot be written.
     """
+    name, write = writer
     try:
-        export.write(result, folder / export.FILE_NAME)
+        write(folder / name)
     except OSError as error:
         reason = error.strerror or str(error)
-        msg = f"{export.FILE_NAME!r} could not be written into {str(folder.parent)!r} ({reason})."
+        msg = f"{name!r} could not be written into {str(folder.parent)!r} ({reason})."
         hint = "Free some space or choose another output folder; nothing was left behind."
         raise ExportError(msg, hint=hint) from error
-    return export.FILE_NAME
+    return name
 
 
 def _move(staging: Path, target: Path) -> None:

@@ -35,7 +35,7 @@ def write(result: ComparisonResult, path: Path) -> None:
         ExportError: the file was not written in full.
     """
     objects = result.objects.to_crs("EPSG:4326")
-    objects = objects.set_geometry(_rounded(objects.geometry.to_numpy()), crs="EPSG:4326")
+    objects = objects.set_geometry(on_decimals(objects.geometry.to_numpy()), crs="EPSG:4326")
     options: dict[str, str | int] = {
         "RFC7946": "YES",
         "COORDINATE_PRECISION": DECIMALS,
@@ -43,7 +43,7 @@ def write(result: ComparisonResult, path: Path) -> None:
     vectors.write(objects, path, driver="GeoJSON", options=options)
 
 
-def _rounded(shapes: NDArray[Any]) -> NDArray[Any]:
+def on_decimals(shapes: NDArray[Any]) -> NDArray[Any]:
     """Shapes (n,) on whole steps of the last decimal, valid.
 
     Rounding a vertex by itself can move it across a neighbouring edge; shapes where that happens

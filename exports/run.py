@@ -5,14 +5,14 @@ Knows nothing of how provenance is gathered.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from exports import jsontext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from analysis.result import ComparisonResult
 
 NAME = "run"
 FILE_NAME = "run.json"
@@ -20,6 +20,14 @@ SUFFIX = ".json"
 MEDIA_TYPE = "application/json"
 
 
-def write(result: ComparisonResult, path: Path) -> None:
+class WithRun(Protocol):
+    """What has a record of its run: a comparison or a count."""
+
+    @property
+    def run(self) -> Mapping[str, Any]:
+        """The record."""
+
+
+def write(result: WithRun, path: Path) -> None:
     """Write the run's record as one JSON object."""
     path.write_text(jsontext.dumps(result.run), encoding="utf-8")

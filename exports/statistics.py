@@ -35,7 +35,7 @@ def write(result: ComparisonResult, path: Path) -> None:
 
 def _row(entry: ClassStatistics) -> tuple[str, int, float, float, float]:
     return (
-        _as_text(entry.name),
+        as_text(entry.name),
         entry.objects,
         round(entry.area_m2, 4),
         round(entry.area_share_pct, 8),
@@ -43,6 +43,6 @@ def _row(entry: ClassStatistics) -> tuple[str, int, float, float, float]:
     )
 
 
-def _as_text(cell: str) -> str:
+def as_text(cell: str) -> str:
     """The cell, quoted where a spreadsheet would run it as a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -1,6 +1,6 @@
-"""Writing the changed objects as vector files, and saying clearly when that failed.
+"""Writing tables of polygons as vector files, and saying clearly when that failed.
 
-Knows the columns of the result folder; knows nothing of how objects are traced.
+Knows the columns of a comparison's result; knows nothing of how objects are traced.
 """
 
 from __future__ import annotations
@@ -21,7 +21,24 @@ LAYER = "changes"
 def write(
     objects: gpd.GeoDataFrame, path: Path, *, driver: str, options: Mapping[str, str | int]
 ) -> None:
-    """Write the objects as multipolygons in the layer `changes` and count what arrived.
+    """Write the objects as multipolygons in the layer `changes`.
+
+    Raises:
+        ExportError: the file was not written in full.
+    """
+    write_layer(objects[[*COLUMNS, objects.geometry.name]], path, LAYER, driver=driver,
+                options=options)  # fmt: skip
+
+
+def write_layer(
+    table: gpd.GeoDataFrame,
+    path: Path,
+    layer: str,
+    *,
+    driver: str,
+    options: Mapping[str, str | int],
+) -> None:
+    """Write a table of polygons as one layer, beside those the file has, and count what arrived.
 
     The count is read back because a driver may meet a full disk only when it closes the file.
 
@@ -31,18 +48,17 @@ def write(
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError, GeometryError
 
-    table = objects[[*COLUMNS, objects.geometry.name]]
     try:
         pyogrio.write_dataframe(
             table,
             path,
-            layer=LAYER,
+            layer=layer,
             driver=driver,
             geometry_type="MultiPolygon",
             promote_to_multi=True,
             layer_options=dict(options),
         )
-        written = pyogrio.read_info(path, force_feature_count=True)["features"]
+        written = pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"]
     except (DataLayerError, DataSourceError, GeometryError) as error:
         raise _failed(path, str(error)) from error
     if written != len(table):

@@ -1,69 +1,93 @@
-"""Which methods there are, what each is made for, and whether it can run here."""
+"""Which methods there are, what each is made for, whether it can run here, and what to fetch."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from pages._ui.words import plain
+from pages._ui.downloads import size_words
+from pages._ui.method_list import Method, gsd_words, show_methods
+from pages._ui.user import current_owner
+from pages._ui.weights_view import show_fetching, show_missing, show_weights
+from services.list_counters import CounterRow, list_counters
 from services.list_detectors import list_detectors
+from services.list_segmenters import SegmenterRow, list_segmenters
+from services.weights import WeightsRow, list_weights
 
 SENSORS = {"optical": "optical images", "sar": "radar images"}
 THRESHOLDS = {
     "fixed": "a fixed score with a meaning of its own",
     "otsu": "chosen for each pair by Otsu's method",
 }
+PROMPTS = {"point": "clicks", "box": "boxes", "polygon": "outlines", "text": "words"}
+OURS = "Apache-2.0, as all of Groundshift"
+TABS = ("Find changes", "Outline things", "Count things", "Weights")
 
 
-def show_overview(rows: list[dict[str, Any]]) -> None:
-    st.dataframe(
-        {
-            "Method": [row["title"] for row in rows],
-            "Can run here": ["yes" if row["available"] else "no" for row in rows],
-            "Made for": [sensors_words(row) for row in rows],
-            "Pixels of": [gsd_words(row) for row in rows],
-            "Bands needed": [bands_words(row) for row in rows],
-            "Weights": [weights_words(row) for row in rows],
+def detector(row: Mapping[str, Any], listed: Mapping[str, WeightsRow]) -> Method:
+    return Method(
+        row["name"],
+        row["title"],
+        row["available"],
+        row["reason"],
+        row["summary"],
+        columns={
+            "Made for": sensors_words(row),
+            "Pixels of": gsd_words(row["gsd_m"]),
+            "Bands needed": "not known" if row["bands"] is None else f"{row['bands']} or more",
+            "Weights": weights_words(row["weights"], listed, is_known=bool(row["summary"])),
         },
-        hide_index=True,
-        alt="The methods and what each is made for",
+        facts={
+            "Tells apart": ", ".join(row["classes"]).replace("_", " "),
+            "Threshold": threshold_words(row),
+            "Method": row["source"],
+            "Licence": licence_words(row["weights"], listed),
+        },
+        limits=row["limits"],
+        weights=row["weights"],
     )
 
 
-def show_method(row: Mapping[str, Any]) -> None:
-    mark = ":material/check_circle:" if row["available"] else ":material/block:"
-    with st.expander(row["title"], icon=mark):
-        if not row["available"]:
-            st.warning(f"This method cannot run here. {plain(row['reason'])}")
-        st.markdown(plain(row["summary"]))
-        facts = {
-            "Name on the command line": f"`{row['name']}`",
-            "Tells apart": plain(", ".join(row["classes"]).replace("_", " ")),
-            "Threshold": plain(threshold_words(row)),
-            "Method": plain(row["source"]),
-            "Licence": "Apache-2.0, as all of Groundshift",
-            "Weights": weights_words(row),
-        }
-        st.markdown("\n".join(f"- {name}: {value}" for name, value in facts.items() if value))
-        if row["limits"]:
-            st.markdown("What it cannot do:")
-            st.markdown("\n".join(f"- {plain(limit)}" for limit in row["limits"]))
+def segmenter(row: SegmenterRow, listed: Mapping[str, WeightsRow]) -> Method:
+    takes = ", ".join(words for kind, words in PROMPTS.items() if kind in row.prompts)
+    return Method(
+        row.name,
+        row.title,
+        row.is_available,
+        row.reason,
+        row.summary,
+        columns={
+            "Takes": takes or "not known",
+            "Pixels of": gsd_words(row.gsd_range_m),
+            "Weights": weights_words(row.weights, listed, is_known=bool(row.summary)),
+        },
+        facts={"Method": row.source, "Licence": row.licence or OURS},
+        limits=row.limits,
+        weights=row.weights,
+    )
+
+
+def counter(row: CounterRow, listed: Mapping[str, WeightsRow]) -> Method:
+    return Method(
+        row.name,
+        row.title,
+        row.is_available,
+        row.reason,
+        row.summary,
+        columns={
+            "Counts": row.things,
+            "Needs examples": "yes" if row.needs_examples else "no",
+            "Pixels of": gsd_words(row.gsd_range_m),
+            "Weights": weights_words(row.weights, listed, is_known=bool(row.summary)),
+        },
+        facts={"Method": row.source, "Licence": licence_words(row.weights, listed)},
+        limits=row.limits,
+        weights=row.weights,
+    )
 
 
 def sensors_words(row: Mapping[str, Any]) -> str:
     return " and ".join(SENSORS.get(one, one) for one in row["sensors"]) or "not known"
-
-
-def gsd_words(row: Mapping[str, Any]) -> str:
-    return "{:g} to {:g} m".format(*row["gsd_m"]) if row["gsd_m"] else "not known"
-
-
-def bands_words(row: Mapping[str, Any]) -> str:
-    return "not known" if row["bands"] is None else f"{row['bands']} or more"
-
-
-def weights_words(row: Mapping[str, Any]) -> str:
-    return row["weights"] or ("none needed" if row["summary"] else "not known")
 
 
 def threshold_words(row: Mapping[str, Any]) -> str:
@@ -73,16 +97,47 @@ def threshold_words(row: Mapping[str, Any]) -> str:
     return f"{kind}. {row['threshold_reason']}"
 
 
+def weights_words(name: str | None, listed: Mapping[str, WeightsRow], *, is_known: bool) -> str:
+    if name is None:
+        return "none needed" if is_known else "not known"
+    if name not in listed:
+        return name
+    row = listed[name]
+    return row.title if row.is_usable else f"{row.title}: {size_words(row.size_bytes)}, not here"
+
+
+def licence_words(name: str | None, listed: Mapping[str, WeightsRow]) -> str:
+    return OURS if name is None or name not in listed else listed[name].licence
+
+
+def show_all(owner: str) -> None:
+    rows = list_weights()
+    listed = {row.name: row for row in rows}
+    with st.container():
+        under_way = show_fetching(owner, rows)
+
+    def show(method: Method) -> None:
+        row = listed.get(method.weights or "")
+        if row is not None and not row.is_usable:
+            show_missing(owner, row, is_under_way=row.name in under_way, place=method.name)
+
+    changes, outlines, counts, weights = st.tabs(TABS)
+    with changes:
+        st.caption("Compare recommends one for each pair and says why.")
+        methods = [detector(row, listed) for row in list_detectors()]
+        show_methods(methods, alt="The change detectors", show_missing=show)
+    with outlines:
+        st.caption("They outline what is pointed at on the page Segment.")
+        methods = [segmenter(row, listed) for row in list_segmenters()]
+        show_methods(methods, alt="The segmenters", show_missing=show)
+    with counts:
+        st.caption("They count things at both dates on the page Count.")
+        methods = [counter(row, listed) for row in list_counters()]
+        show_methods(methods, alt="The counters", show_missing=show)
+    with weights:
+        show_weights(rows)
+
+
 st.title("Models", anchor=False)
-st.markdown(
-    "Every method that can find changes. Compare recommends one for each pair and says why."
-)
-methods = list_detectors()
-show_overview(methods)
-for method in methods:
-    show_method(method)
-if not any(method["weights"] for method in methods):
-    st.caption(
-        "No learned weights are part of this version and no method needs any, so there is nothing"
-        " to fetch. All methods are published algorithms that calibrate themselves on the pair."
-    )
+st.markdown("Every method of Groundshift, what it is made for and whether it can run here.")
+show_all(current_owner())

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._ui import downloads, drawn_areas, facts, figures, pair_map, runs, selection
 from pages._ui import pair as pairs
+from pages._ui.count_summary import show_counts
 from pages._ui.facts_table import show_facts
 from pages._ui.needs import show_empty
 from pages._ui.objects_table import show_objects
@@ -152,6 +153,7 @@ def show_project(project: Project) -> None:
         show_result(project, job)
     else:
         show_nothing()
+    show_counts(project)
 
 
 def show_nothing() -> None:

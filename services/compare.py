@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,17 @@ from analysis.evidence import Evidence, Origin, derive
 from analysis.facts import Fact, to_json
 from analysis.result import ClassStatistics, ComparisonResult
 from analysis.statistics import by_class
-from errors import PairRefusedError
 from exports import folder as result_folders
 from inference import registry
 from inference.recommend import Recommendation, recommend
 from inference.run import Detection, Options, Site, detect
 from progress import Watcher
-from raster import aoi as aois
-from raster import components, scene
+from raster import components
 from raster.area import PixelAreas
 from raster.findings import Finding, Verdict
-from raster.preflight import Preflight, inspect
+from raster.preflight import Preflight
 from services import pictures, provenance, run_record
+from services.open_pair import open_pair
 from services.provenance import Input
 from services.run_folder import result_folder, workspace
 from wording import caption
@@ -158,7 +156,7 @@ def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) 
 
 
 def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
-    """Open, hash and check the inputs; hashing runs beside the rest.
+    """Open, hash and check the inputs.
 
     Raises:
         PairRefusedError: preflight refused the pair.
@@ -166,34 +164,13 @@ def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
     watcher.step(0.0, "Opening the scenes")
     if request.detector != "auto":
         registry.load(request.detector)
-    area = aois.read(request.aoi) if request.aoi is not None else None
-    with ThreadPoolExecutor(2) as pool:
-        hashed = [
-            pool.submit(provenance.identify, role, path, sha256=request.known_sha256.get(path))
-            for role, path in _named(request)
-        ]
-        report = inspect(
-            scene.open(request.pre), scene.open(request.post), aoi=area, watcher=watcher
-        )
-        inputs = tuple(item.result() for item in hashed)
-    if report.overlap is None or report.window is None or report.verdict == "refuse":
-        raise _refused(report)
-    choice = recommend(report.overlap)
+    opened = open_pair(
+        request.pre, request.post, request.aoi, known_sha256=request.known_sha256, watcher=watcher
+    )
+    choice = recommend(opened.site.pair)
     if request.detector != "auto":
         choice = Recommendation(request.detector, "chosen by the user")
-    where = report.aoi if report.aoi is not None else aois.whole(report.overlap.grid)
-    return _Opened(request, report, Site(report.overlap, report.window, where), inputs, choice)
-
-
-def _named(request: CompareRequest) -> list[tuple[provenance.Role, Path]]:
-    named: list[tuple[provenance.Role, Path]] = [("pre", request.pre), ("post", request.post)]
-    return named if request.aoi is None else [*named, ("aoi", request.aoi)]
-
-
-def _refused(report: Preflight) -> PairRefusedError:
-    reasons = [finding for finding in report.findings if finding.severity == "refuse"]
-    message = " ".join(finding.message for finding in reasons)
-    return PairRefusedError(message, hint=" ".join(finding.remedy for finding in reasons).strip())
+    return _Opened(request, opened.preflight, opened.site, opened.inputs, choice)
 
 
 def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResult:

@@ -7,12 +7,10 @@ import json
 from typing import Any
 
 import shapely
-from affine import Affine
-from rasterio.crs import CRS
 
 from analysis.regions import REGIONS, Compass
 from errors import NotFoundError
-from raster.grid import Grid
+from services import recorded_grid
 from services.results import ANY, AOI, SavedResult, features
 
 ABOUT_ALL = frozenset(
@@ -58,7 +56,7 @@ def _ranked(result: SavedResult, fact: dict[str, Any]) -> tuple[int, ...]:
 
 
 def _chosen(result: SavedResult, change_class: str, region: str) -> tuple[int, ...]:
-    compass = _compass(result.run["grid"]) if region in REGIONS else None
+    compass = Compass(recorded_grid.read(result.run["grid"])) if region in REGIONS else None
     return tuple(
         int(feature["properties"]["id"])
         for feature in features(result)
@@ -70,8 +68,3 @@ def _chosen(result: SavedResult, change_class: str, region: str) -> tuple[int, .
 def _parts(geometry: dict[str, Any], compass: Compass) -> tuple[str, ...]:
     lonlat = shapely.get_coordinates(shapely.from_geojson(json.dumps(geometry)))
     return compass.touched(lonlat[:, 0], lonlat[:, 1])
-
-
-def _compass(grid: dict[str, Any]) -> Compass:
-    crs, transform = CRS.from_string(grid["crs"]), Affine(*grid["transform"])
-    return Compass(Grid(crs, transform, grid["rows"], grid["cols"]))

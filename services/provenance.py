@@ -28,7 +28,7 @@ PACKAGES = (
 )
 CHUNK_BYTES = 8 << 20
 
-Role = Literal["pre", "post", "aoi"]
+Role = Literal["pre", "post", "scene", "aoi"]
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from analysis.facts import Fact
 from analysis.result import ComparisonResult
 from inference.recommend import Recommendation
 from inference.run import Detection
-from raster.align import AlignedPair
 from raster.findings import Finding
 from raster.mask import ChangeMask
-from services import provenance
+from services import provenance, recorded_grid
 from services.provenance import Input
 from wording import quantities
 
@@ -66,7 +65,7 @@ def complete(result: ComparisonResult, created: datetime, *, seconds: float) -> 
         **result.run,
         "created_utc": created.isoformat(),
         "aoi": {"name": result.aoi.name, "is_whole_overlap": result.aoi.is_whole_overlap},
-        "grid": _grid(result.pair),
+        "grid": recorded_grid.as_json(result.pair.grid),
         "bands": [band.name for band in result.pair.bands],
         "shift": asdict(result.pair.shift),
         "findings": [asdict(finding) for finding in result.findings],
@@ -115,14 +114,3 @@ def mask_sha256(mask: ChangeMask) -> str:
 def facts_sha256(facts: Sequence[Fact]) -> str:
     """Hash of the ids of the facts, which are derived from their content."""
     return hashlib.sha256(json.dumps(sorted(fact.id for fact in facts)).encode()).hexdigest()
-
-
-def _grid(pair: AlignedPair) -> dict[str, Any]:
-    grid = pair.grid
-    return {
-        "crs": grid.crs.to_string(),
-        "transform": list(grid.transform)[:6],
-        "rows": grid.height,
-        "cols": grid.width,
-        "gsd_m": round(grid.gsd_m, 4),
-    }

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from errors import NotFoundError
 from exports.bundle import stream_zip
-from services.results import file_types
+from services.result_files import media_types
 from web import identify
 from workspace import jobs, places
 
@@ -23,7 +23,7 @@ HEADERS = {"Content-Encoding": "identity", "Cache-Control": "private, no-cache"}
 def file(request: Request) -> Response:
     """One file of a result, whole or in ranges."""
     folder, name = _folder(request), request.path_params["name"]
-    media_type = file_types().get(name)
+    media_type = media_types().get(name)
     if media_type is None or not _is_there(folder / name):
         raise _missing()
     return FileResponse(folder / name, media_type=media_type, filename=name, headers=HEADERS)
@@ -32,7 +32,7 @@ def file(request: Request) -> Response:
 def bundle(request: Request) -> Response:
     """Every file of a result in one zip, made while it is sent."""
     folder = _folder(request)
-    files = [path for name in file_types() if _is_there(path := folder / name)]
+    files = [path for name in media_types() if _is_there(path := folder / name)]
     if not files:
         raise _missing()
     name = f"groundshift-{folder.name[:8]}"

@@ -3,6 +3,7 @@
 Only words live here; what is said, and when, is `caption.py`.
 """
 
+from wording import english_counts
 from wording.language import Language
 
 
@@ -76,6 +77,9 @@ CAUTIONS = {
     "band_mismatch": "the dates do not have the same bands",
     "band_roles_assumed": "the colours of the bands are assumed",
     "bit_depth": "the dates use different ranges of values",
+    "coarser_than_model": "the pixels are coarser than the model is made for",
+    "count_coarse": "the pixels are coarse for such things",
+    "count_too_many": "more places looked alike than can be things",
     "cloud_bright_share": "bright areas may be clouds",
     "date_order": "the later image carries the earlier date",
     "dtype_mismatch": "the dates may be in different units",
@@ -85,7 +89,9 @@ CAUTIONS = {
     "identical_files": "both files hold the same image",
     "nodata_share": "much of the area has no data",
     "objects_not_traced": "only the largest objects have an outline",
+    "outline_cut": "an outline may be cut",
     "picture_gsd": "an image has no georeference",
+    "prompt_left_out": "a prompt could not be used",
     "radiometric_distance": "the brightness of the dates differs much",
     "radiometric_offset": "the brightness of the dates differs by a constant",
     "residual_shift": "the dates did not lie exactly on each other",
@@ -108,7 +114,7 @@ ENGLISH = Language(
     tag="en",
     decimal=".",
     thousands=",",
-    templates=TEMPLATES,
+    templates=TEMPLATES | english_counts.TEMPLATES,
     words=WORDS,
     cautions=CAUTIONS,
     number_words=NUMBER_WORDS,

@@ -39,7 +39,7 @@ def text(value: float | str, unit: str, *, language: Language = ENGLISH) -> str:
         raise InputError(msg)
     if unit not in _FORMATS:
         msg = f"The unit {unit!r} is not one of {sorted(_FORMATS)}."
-        raise InputError(msg, hint="Use m2, m, px, % or 1.")
+        raise InputError(msg, hint="Use m2, m, px, %, 1 or 1/km2.")
     sign = "-" if value < 0 else ""
     return sign + _FORMATS[unit](abs(value), language)
 
@@ -130,4 +130,9 @@ def _fixed(value: float, decimals: int, language: Language) -> str:
     return "".join(marks.get(char, char) for char in plain)
 
 
-_FORMATS = {"m2": _area, "m": _length, "%": _percent, "px": _pixels, "1": _count}
+def _density(value_per_km2: float, language: Language) -> str:
+    return _number(value_per_km2, language) + SPACE + "per km²"
+
+
+_FORMATS = {"m2": _area, "m": _length, "%": _percent, "px": _pixels, "1": _count,
+            "1/km2": _density}  # fmt: skip

@@ -74,8 +74,32 @@ CREATE TABLE uploads (
 CREATE INDEX uploads_by_owner ON uploads (owner, created_utc);
 """
 
+# What was done with outlined things, one row a step: the last one can be taken back.
+_THINGS = """
+CREATE TABLE thing_steps (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    project TEXT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    step TEXT NOT NULL, created_utc TEXT NOT NULL
+) STRICT;
+CREATE INDEX thing_steps_by_project ON thing_steps (project, place);
+"""
+
+# Corrections of a count, one row a step: the last one can be taken back.
+_EDITS = """
+CREATE TABLE edit_steps (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    step TEXT NOT NULL, created_utc TEXT NOT NULL
+) STRICT;
+CREATE INDEX edit_steps_by_job ON edit_steps (job, place);
+"""
+
 # Step n takes a database from version n to n + 1. A step that was released is never changed.
-MIGRATIONS = (_SCENES + _PROJECTS + _JOBS + _UPLOADS,)
+MIGRATIONS = (
+    _SCENES + _PROJECTS + _JOBS + _UPLOADS,
+    _THINGS,
+    _EDITS,
+)
 
 _threads = threading.local()
 

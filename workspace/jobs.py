@@ -270,12 +270,15 @@ def stopped(job_id: str) -> None:
     _end(job_id, "cancelled", (row and row["stop_reason"]) or STOPPED, "")
 
 
-def mark_lost(worker: str | None = None, *, message: str = LOST) -> int:
+def mark_lost(
+    worker: str | None = None, *, message: str = LOST, spared: frozenset[str] = frozenset()
+) -> int:
     """End the running jobs of a worker that is gone, or of all workers that are; how many.
 
-    Jobs that were asked to stop are stopped, the others lost.
+    Jobs that were asked to stop are stopped, the others lost. Workers that are `spared` are known
+    to live: on a machine that slept they have not been heard of for long.
     """
-    names = [worker] if worker else _workers_gone()
+    names = [worker] if worker else [name for name in _workers_gone() if name not in spared]
     if not names:
         return 0
     with database.transaction() as connection:

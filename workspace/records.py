@@ -15,7 +15,8 @@ SHARED = ""
 
 SceneStatus = Literal["waiting", "preparing", "ready", "failed"]
 JobStatus = Literal["waiting", "running", "done", "failed", "cancelled", "lost"]
-Lane = Literal["compute", "prepare"]
+Lane = Literal["compute", "prepare", "prompt"]
+"""Which workers take a job: long computing, preparing scenes, or answering a click at once."""
 
 ACTIVE: frozenset[JobStatus] = frozenset({"waiting", "running"})
 

@@ -45,13 +45,13 @@ class ResultSummary:
     folder: Path
 
 
-def get(owner: str, job_id: str) -> Path:
-    """The folder with the files of a finished comparison.
+def get(owner: str, job_id: str, *, kind: str = KIND) -> Path:
+    """The folder with the files of a finished comparison, or of another kind of job.
 
     Raises:
         NotFoundError: there is no such job, it is another user's, or it has no result.
     """
-    return _folder(jobs.get(owner, job_id))
+    return _folder(jobs.get(owner, job_id), kind)
 
 
 def summary(owner: str, job_id: str) -> ResultSummary:
@@ -65,12 +65,12 @@ def listed(owner: str, project: str, *, limit: int = 100) -> tuple[ResultSummary
     return tuple(_summary(job) for job in found)
 
 
-def _has_result(job: Job) -> bool:
-    return job.kind == KIND and job.status == "done" and places.folder("results", job.id).is_dir()
+def _has_result(job: Job, kind: str = KIND) -> bool:
+    return job.kind == kind and job.status == "done" and places.folder("results", job.id).is_dir()
 
 
-def _folder(job: Job) -> Path:
-    if not _has_result(job):
+def _folder(job: Job, kind: str = KIND) -> Path:
+    if not _has_result(job, kind):
         raise NotFoundError("This run has no result.", hint="Run it again.")
     return places.folder("results", job.id)
 

@@ -121,7 +121,7 @@ class _Post:
 
 
 class Supervisor:
-    """The workers of one server: one that computes per card or CPU share, and two that prepare."""
+    """The workers of one server: for long jobs, for preparing scenes, and one for prompts."""
 
     def __init__(self) -> None:
         """Nothing runs yet."""
@@ -206,7 +206,7 @@ class Supervisor:
                 self._bury(post)
             if post.is_vacant:
                 post.fill(time.monotonic())
-        jobs.mark_lost()
+        jobs.mark_lost(spared=frozenset(post.name for post in self._posts if post.is_alive))
 
     def _bury(self, post: _Post, *, is_expected: bool = False, message: str = jobs.LOST) -> None:
         """End what a dead worker worked on."""
@@ -221,6 +221,8 @@ def _posts() -> tuple[_Post, ...]:
     return (
         *(_Post("compute", device) for device in found),
         *(_Post("prepare", devices.CPU) for _ in range(PREPARE_WORKERS)),
+        # Shares the first card with the long jobs: a prompt is short, and waits for nobody.
+        _Post("prompt", found[0]),
     )
 
 
@@ -245,14 +247,18 @@ def _locked(folder: Path) -> IO[str]:
 def _environment() -> dict[str, str]:
     """What a worker finds in its environment.
 
-    The threads of numeric libraries are held to the setting. glibc (mallopt(3)) is told to keep
-    what was freed: giving every large array back to the kernel and asking for it anew made a run
-    three times as slow. The worker gives memory back between jobs instead.
+    The threads of numeric libraries are held to the setting, and sleep while they wait for one
+    another: on a busy machine spinning makes them many times slower (OpenMP 5.2, 21.7).
+
+    glibc (mallopt(3)) is told to keep what was freed: giving every large array back to the kernel
+    and asking for it anew made a run three times as slow. The worker gives memory back between
+    jobs instead.
     """
     threads = str(settings.load().threads)
     own = {
         "GROUNDSHIFT_DATA_DIR": str(places.data_dir()),
         "OMP_NUM_THREADS": threads,
+        "OMP_WAIT_POLICY": "PASSIVE",
         "OPENBLAS_NUM_THREADS": threads,
         "MALLOC_ARENA_MAX": "2",
         "MALLOC_MMAP_THRESHOLD_": str(1 << 30),

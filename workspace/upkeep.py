@@ -1,4 +1,4 @@
-"""What is cleared away by the clock: expired scenes, stale uploads, old previews, stray folders.
+"""What is cleared away by the clock: expired scenes, uploads, answers, previews, stray folders.
 
 Also lays out the bundled samples. Knows ages and owners of folders, not what is in them.
 """
@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from workspace import database, heartbeat, places, sample_scenes, scenes, uploads
+from workspace import database, heartbeat, places, prompts, sample_scenes, scenes, uploads
 
 PREVIEW_S = 6 * 3600.0
 STRAY_S = 3600.0
@@ -22,6 +22,7 @@ def tidy() -> None:
     sample_scenes.lay_out()
     scenes.purge_expired()
     uploads.purge_stale()
+    prompts.forget_old()
     now_s = time.time()
     _remove_old_previews(now_s)
     strays = tuple(_strays(now_s))

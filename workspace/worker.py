@@ -13,7 +13,7 @@ import os
 import secrets
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,13 +24,14 @@ from workspace import devices, jobs, log_lines
 from workspace.heartbeat import Worker
 from workspace.kinds import registry
 from workspace.pulse import Pulse
-from workspace.records import Job
+from workspace.records import Job, Lane
 
 log = logging.getLogger("workspace.worker")
 
-POLL_S = 0.05
-NICENESS = {"compute": 5, "prepare": 5}
-"""Pages and tiles are answered first; a job takes what they leave."""
+POLL_S: Mapping[Lane, float] = {"compute": 0.05, "prepare": 0.05, "prompt": 0.015}
+"""How long a waiting job may go unseen; somebody looks at the screen while a prompt waits."""
+NICENESS: Mapping[Lane, int] = {"compute": 5, "prepare": 5, "prompt": 0}
+"""Pages, tiles and prompts are answered first; a long job takes what they leave."""
 SERVER_STOPPED = "The server was stopped while this ran."
 NO_MEMORY = "This needed more memory than the server has."
 NO_DISK = "The disk of the server is full."
@@ -77,7 +78,7 @@ def work(pulse: Pulse, *, note: str = "") -> None:
     while not pulse.is_stopping:
         job = jobs.claim(worker.lane, worker.name, device=worker.device)
         if job is None:
-            pulse.pause(POLL_S)
+            pulse.pause(POLL_S[worker.lane])
         else:
             run(job, pulse, note=note)
 

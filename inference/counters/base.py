@@ -19,6 +19,7 @@ from rasterio.windows import Window
 
 from progress import Watcher
 from raster.chip import Chip
+from raster.findings import Finding
 from raster.grid import Grid
 from raster.instances import Instance
 
@@ -35,6 +36,8 @@ class Card:
         summary: one or two sentences.
         source: paper or project the method comes from.
         gsd_range_m: chips are read at a GSD within this range.
+        area_range_m2: smallest and largest thing looked for unless the user says otherwise.
+        sure_score: a thing that only one date shows is believed from this score on.
         needs_examples: whether the user has to box examples.
         weights: name in the weights manifest, or None.
         limits: plain sentences on where it fails.
@@ -47,6 +50,8 @@ class Card:
     summary: str
     source: str
     gsd_range_m: tuple[float, float]
+    area_range_m2: tuple[float, float]
+    sure_score: float = 0.0
     needs_examples: bool = False
     weights: str | None = None
     limits: tuple[str, ...] = ()
@@ -105,10 +110,12 @@ class Sighting:
         instances: the things, in no order; none overlaps another.
         support: (row, col) uint8, 0..255: how much each pixel of the working grid looks like such
             a thing; lets another date be asked about a place where nothing was found there.
+        notes: what the user must know about this look.
     """
 
     instances: tuple[Instance, ...]
     support: NDArray[np.uint8]
+    notes: tuple[Finding, ...] = ()
 
 
 class Counter(Protocol):

@@ -1,1 +1,4 @@
-"""How the weights we ship are made; nothing here is needed to use them."""
+"""How our own weights are made: pools of pictures, prompts, the fit, the judgement, the export.
+
+Run as `python -m inference.training`; the product never imports it.
+"""

@@ -43,18 +43,23 @@ def _base() -> str:
 
 def show_bundle(job_id: str) -> None:
     """The two downloads most people want."""
+    show_zip(job_id)
+    st.link_button(
+        "Report to read or print",
+        url(job_id, "report.html"),
+        icon=":material/description:",
+        width="stretch",
+    )
+
+
+def show_zip(job_id: str) -> None:
+    """All files of a result in one."""
     st.link_button(
         "Everything as one ZIP",
         zip_url(job_id),
         icon=":material/folder_zip:",
         width="stretch",
         type="primary",
-    )
-    st.link_button(
-        "Report to read or print",
-        url(job_id, "report.html"),
-        icon=":material/description:",
-        width="stretch",
     )
 
 

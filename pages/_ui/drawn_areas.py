@@ -19,11 +19,15 @@ from workspace.records import Project
 Areas = dict[str, Any]
 WHOLE = "Whole overlap"
 CHOSEN = "areas_chosen"
+HELP = (
+    "Draw an area on the map or import one. Without an area, all ground that both scenes show is"
+    " compared."
+)
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """What the map of this tab was last given.
+    """What a map of this tab was last given.
 
     Attributes:
         areas: the areas.
@@ -49,14 +53,20 @@ class Place:
     area_m2: float | None
 
 
-def pushed(project: Project) -> Pushed:
-    """What the map is to be given now."""
-    found: Pushed = st.session_state.setdefault(_key(project.id), Pushed(project.areas, 1))
+def pushed(project: Project, map_key: str) -> Pushed:
+    """What a map is to be given now; each map of a project has seen something else."""
+    found: Pushed = st.session_state.setdefault(_key(map_key), Pushed(project.areas, 1))
     return found
 
 
-def take(owner: str, project_id: str, areas: Mapping[str, Any], version: int) -> bool:
-    """Keep what was drawn on the map of this tab, and take over what another tab drew.
+def take(project: Project, map_key: str, areas: Mapping[str, Any], version: int) -> bool:
+    """Keep what was drawn on a map of this tab, and take over what other maps and tabs drew.
+
+    Args:
+        project: whose areas these are.
+        map_key: of the map.
+        areas: what it shows.
+        version: the push they go back to.
 
     Returns:
         Whether the map has to be given something else than it shows.
@@ -65,7 +75,8 @@ def take(owner: str, project_id: str, areas: Mapping[str, Any], version: int) ->
         NotFoundError: the project was deleted meanwhile.
         UnreadableAoiError: the areas cannot be kept; those kept so far stay.
     """
-    given: Pushed | None = st.session_state.get(_key(project_id))
+    owner, project_id = project.owner, project.id
+    given: Pushed | None = st.session_state.get(_key(map_key))
     if given is None or version != given.version:
         return False
     mine = {"type": "FeatureCollection", "features": list(areas.get("features", ()))}
@@ -77,7 +88,7 @@ def take(owner: str, project_id: str, areas: Mapping[str, Any], version: int) ->
         st.session_state[f"{CHOSEN}_{project_id}"] = added
         st.session_state[_fresh_key(project_id)] = True
     is_stale = _by_id(both) != _by_id(mine)
-    st.session_state[_key(project_id)] = Pushed(both, given.version + is_stale)
+    st.session_state[_key(map_key)] = Pushed(both, given.version + is_stale)
     return is_stale
 
 
@@ -107,35 +118,37 @@ def _by_id(areas: Areas) -> dict[str, Any]:
     return {str(area["properties"]["id"]): area for area in areas.get("features", ())}
 
 
-def _key(project_id: str) -> str:
-    return f"areas_pushed_{project_id}"
+def _key(map_key: str) -> str:
+    return f"areas_pushed_{map_key}"
 
 
 def _fresh_key(project_id: str) -> str:
     return f"areas_fresh_{project_id}"
 
 
-def ask_place(project: Project) -> Place:
-    """Which area to compare: one, several, or the whole overlap, with its size."""
-    areas = measured(pushed(project).areas)
+def ask_place(
+    project: Project, *, label: str = "Area to compare", whole: str = WHOLE, help_words: str = HELP
+) -> Place:
+    """Which area to work on: one, several, or the whole of what there is, with its size."""
+    # A map further up may have drawn since the page began to run.
+    areas = measured(projects.get(project.owner, project.id).areas)
     usable = {area.id: area for area in areas if not area.problem}
     key = f"{CHOSEN}_{project.id}"
     before = st.session_state.get(key, map_memory.recalled(project, CHOSEN, list(usable)))
     st.session_state[key] = [found for found in before if found in usable]
     chosen = st.multiselect(
-        "Area to compare",
+        label,
         list(usable),
         format_func=lambda found: _label(usable.get(found)),
         key=key,
-        placeholder=WHOLE,
-        help="Draw an area on the map or import one. Without an area, all ground that both"
-        " scenes show is compared.",
+        placeholder=whole,
+        help=help_words,
     )
     for area in areas:
         if area.problem:
             st.caption(plain(area.problem))
     map_memory.remember(project.owner, project.id, {CHOSEN: list(chosen)})
-    return _place([usable[found] for found in chosen])
+    return _place([usable[found] for found in chosen], whole)
 
 
 def _label(area: DrawnArea | None) -> str:
@@ -143,9 +156,9 @@ def _label(area: DrawnArea | None) -> str:
     return f"{area.name}: {quantities.text(area.area_m2, 'm2')}" if area else ""
 
 
-def _place(chosen: Sequence[DrawnArea]) -> Place:
+def _place(chosen: Sequence[DrawnArea], whole: str) -> Place:
     if not chosen:
-        return Place(None, WHOLE, None)
+        return Place(None, whole, None)
     geometry = dict(chosen[0].geometry) if len(chosen) == 1 else joined(chosen)
     size = size_m2(geometry) if geometry else 0.0
     return Place(geometry, ", ".join(area.name for area in chosen)[:120], size)

@@ -3,7 +3,7 @@
 Shows what was recorded; computes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -25,8 +25,17 @@ LOST = {
 }
 
 
-def show_cited(job_id: str, result: SavedResult) -> None:
-    """The caption; a click on a number picks out its fact and the objects it speaks of."""
+Speaks = Callable[[SavedResult, str], tuple[int, ...]]
+
+
+def show_cited(job_id: str, result: SavedResult, *, speaks_of: Speaks = objects_of) -> None:
+    """The caption; a click on a number picks out its fact and the objects it speaks of.
+
+    Args:
+        job_id: the run.
+        result: its content.
+        speaks_of: ids of the objects that a fact of the result, by its id, speaks of.
+    """
     known = {str(fact["id"]) for fact in result.facts}
     cut = pieces(result.caption, result.run.get("caption_citations", ()), frozenset(known))
     parts = [Cited(one.text, one.fact_id) if one.fact_id else one.text for one in cut]
@@ -34,15 +43,17 @@ def show_cited(job_id: str, result: SavedResult) -> None:
         parts,
         key=f"caption_{job_id}",
         selected=selection.current(job_id).fact_id,
-        on_choose=lambda fact_id: pick_fact(job_id, result, fact_id),
+        on_choose=lambda fact_id: pick_fact(job_id, result, fact_id, speaks_of=speaks_of),
     )
     if selection.current(job_id).fact_id is None:
         st.caption("Choose a number in the text to see where it comes from.")
 
 
-def pick_fact(job_id: str, result: SavedResult, fact_id: str | None) -> None:
+def pick_fact(
+    job_id: str, result: SavedResult, fact_id: str | None, *, speaks_of: Speaks = objects_of
+) -> None:
     """Pick a fact and its objects out, or nothing."""
-    objects = objects_of(result, fact_id) if fact_id else ()
+    objects = speaks_of(result, fact_id) if fact_id else ()
     selection.pick(job_id, Selection(objects, fact_id))
 
 

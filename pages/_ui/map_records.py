@@ -10,6 +10,8 @@ from typing import Any, Literal
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
 Mode = Literal["single", "swipe", "dual"]
 Tool = Literal["area", "prompt", "measure", "import"]
+PromptForm = Literal["inside", "outside", "box", "outline", "line"]
+Held = Literal["", "point_in", "point_out", "box", "outline", "reshape", "line"]
 GeoJson = Mapping[str, Any]
 
 NOTHING: GeoJson = {"type": "FeatureCollection", "features": []}
@@ -56,11 +58,21 @@ Layer = TileLayer | ImageLayer
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A colour and its meaning; `name` is the class of the objects it colours, if not `label`."""
+    """A colour and its meaning.
+
+    Attributes:
+        label: for people.
+        color: CSS colour.
+        name: class of the objects it colours, if not `label`.
+        dash: lengths of strokes and gaps in pixels, e.g. `6 4`; empty for a whole line.
+        filled: whether the objects are filled; a second sign beside the colour.
+    """
 
     label: str
     color: str
     name: str = ""
+    dash: str = ""
+    filled: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +84,15 @@ class MapSpec:
         right: layers of the later date.
         overlays: layers above both.
         objects: features with the properties `id` (int), `class` and, for the words shown on
-            hover, `text`.
+            hover, `text`; with `side` (`left` or `right`) where it is at one date only.
+        objects_title: what they are, for the list of layers.
         areas: features with the properties `id` and `name`; others are dropped.
         areas_version: raise it to push `areas` into a map that is already open. Otherwise the map
             owns them and `areas` only counts when the map is opened.
+        prompts: as in `MapState`; `prompts_version` pushes them as `areas_version` does areas.
+        prompt_forms: what the tool `prompt` may mark.
+        one_of_each: whether a new box, outline or cut takes the place of the former one.
+        tool: what is in the user's hand while no other tool is; the keys of the toolbar.
         selected: ids of the objects to highlight.
         fit: shown when the map opens without a `view`, and whenever it changes.
         view: an earlier `MapState.view`.
@@ -90,9 +107,15 @@ class MapSpec:
     right_title: str = ""
     overlays: tuple[Layer, ...] = ()
     objects: GeoJson | None = None
+    objects_title: str = "Changed objects"
     legend: tuple[LegendEntry, ...] = ()
     areas: GeoJson = field(default_factory=lambda: NOTHING)
     areas_version: int = 0
+    prompts: GeoJson = field(default_factory=lambda: NOTHING)
+    prompts_version: int = 0
+    prompt_forms: tuple[PromptForm, ...] = ("inside", "outside", "box")
+    one_of_each: bool = False
+    tool: Held = ""
     selected: tuple[int, ...] = ()
     fit: Bounds | None = None
     view: Mapping[str, Any] | None = None
@@ -109,9 +132,11 @@ class MapState:
     Attributes:
         selected: object clicked last, or None after a click beside all objects.
         clicks: how often the user chose or left an object: a new number is a new click.
-        prompts: points with the property `label` (1 inside, 0 outside) and boxes (polygons).
+        prompts: features with the properties `form` (`point`, `box`, `outline`, `line`), `label`
+            (1 inside, 0 outside) and `side`: the date it was marked on.
         active_area: id of the area drawn or chosen last.
         version: the `areas_version` that `areas` go back to.
+        prompts_version: the same of `prompts`.
     """
 
     view: Mapping[str, Any] | None = None
@@ -123,3 +148,4 @@ class MapState:
     mode: Mode = "single"
     layers: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
+    prompts_version: int = 0

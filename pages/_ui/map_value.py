@@ -16,7 +16,9 @@ MAX_POSITIONS = 200_000
 MAX_NAME = 120
 MAX_LAYERS_BYTES = 20_000
 # How deep the lists of coordinates are nested, by the type of the geometry.
-DEPTHS = {"Point": 1, "Polygon": 3, "MultiPolygon": 4}
+DEPTHS = {"Point": 1, "LineString": 2, "Polygon": 3, "MultiPolygon": 4}
+# What a prompt may be, by the type of its geometry; the first where nothing or nonsense is said.
+FORMS = {"Point": ("point",), "LineString": ("line",), "Polygon": ("box", "outline")}
 
 
 def absorbed(state: MapState, value: Any) -> MapState:
@@ -35,8 +37,8 @@ def absorbed(state: MapState, value: Any) -> MapState:
         changes["mode"] = cast("Mode", mode)
     if (layers := _layers(value.get("layers"))) is not None:
         changes["layers"] = layers
-    if (prompts := _features(value.get("prompts"), ("Point", "Polygon"), _prompt)) is not None:
-        changes["prompts"] = prompts
+    if value.get("prompts_version", 0) == state.prompts_version:
+        changes |= _prompts(value)
     changes |= _click(value)
     if value.get("version") == state.version:
         changes |= _areas(value)
@@ -50,6 +52,11 @@ def _areas(value: Mapping[str, Any]) -> dict[str, Any]:
     known = [feature["properties"]["id"] for feature in areas["features"]]
     active = value.get("active_area")
     return {"areas": areas, "active_area": active if active in known else None}
+
+
+def _prompts(value: Mapping[str, Any]) -> dict[str, Any]:
+    prompts = _features(value.get("prompts"), tuple(FORMS), _prompt)
+    return {} if prompts is None else {"prompts": prompts}
 
 
 def _click(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +103,13 @@ def _named(feature: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _prompt(feature: Mapping[str, Any]) -> dict[str, Any]:
-    return _feature(feature, {"label": 0 if feature["properties"].get("label") == 0 else 1})
+    said, forms = feature["properties"], FORMS[str(feature["geometry"]["type"])]
+    about = {
+        "label": 0 if said.get("label") == 0 else 1,
+        "form": said["form"] if said.get("form") in forms else forms[0],
+        "side": "right" if said.get("side") == "right" else "left",
+    }
+    return _feature(feature, about)
 
 
 def _feature(feature: Mapping[str, Any], properties: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pages._ui.map_records import (
     MapSpec,
     MapState,
     Mode,
+    PromptForm,
     TileLayer,
     Tool,
 )
@@ -33,8 +34,10 @@ __all__ = [
     "MapSpec",
     "MapState",
     "Mode",
+    "PromptForm",
     "TileLayer",
     "Tool",
+    "known",
     "show_map",
 ]
 
@@ -80,6 +83,15 @@ def show_map(
     return memory.state
 
 
+def known(key: str) -> MapState | None:
+    """What the user has done with a map, before it is put on the page; None for a new one."""
+    memory: _Memory | None = st.session_state.get(f"{key}:memory")
+    if memory is None:
+        return None
+    _absorb(memory, st.session_state.get(key))
+    return memory.state
+
+
 def _memory(spec: MapSpec, key: str) -> _Memory:
     place = f"{key}:memory"
     if place not in st.session_state:
@@ -89,12 +101,18 @@ def _memory(spec: MapSpec, key: str) -> _Memory:
             mode=spec.mode,
             layers=dict(spec.layer_state or {}),
             version=spec.areas_version,
+            prompts=spec.prompts,
+            prompts_version=spec.prompts_version,
         )
         st.session_state[place] = _Memory(state, state)
     memory: _Memory = st.session_state[place]
     if memory.state.version != spec.areas_version:
         memory.state = replace(
             memory.state, areas=spec.areas, active_area=None, version=spec.areas_version
+        )
+    if memory.state.prompts_version != spec.prompts_version:
+        memory.state = replace(
+            memory.state, prompts=spec.prompts, prompts_version=spec.prompts_version
         )
     return memory
 
@@ -137,8 +155,13 @@ def _message(spec: MapSpec, state: MapState) -> dict[str, Any]:
         "left_title": spec.left_title,
         "right_title": spec.right_title,
         "objects": spec.objects,
+        "objects_title": spec.objects_title,
         "legend": [asdict(entry) for entry in spec.legend],
         "areas_version": spec.areas_version,
+        "prompts_version": spec.prompts_version,
+        "prompt_forms": list(spec.prompt_forms),
+        "one_of_each": spec.one_of_each,
+        "tool": spec.tool,
         "selected": list(spec.selected),
         "fit": spec.fit,
         "tools": sorted(spec.tools),

@@ -113,18 +113,30 @@ def spec_of(
     )
 
 
+def map_key(project_id: str, place: str) -> str:
+    """Key of the map of a project on one page."""
+    return f"map_{project_id}" if place == "compare" else f"map_{place}_{project_id}"
+
+
 def show_pair_map(
-    project: Project, spec: MapSpec, behind: Backgrounds, *, on_select: Callable[[int | None], None]
-) -> None:
+    project: Project,
+    spec: MapSpec,
+    behind: Backgrounds,
+    *,
+    on_select: Callable[[int | None], None],
+    place: str = "compare",
+) -> MapState:
     """The map with its areas; what was drawn and how it was left is kept with the project.
 
     Args:
         project: whose areas and view these are.
-        spec: what to show.
+        spec: what to show; its tools are added to those for areas.
         behind: background maps below it.
         on_select: told which object was clicked, or None.
+        place: on which page; each has a map of its own.
     """
-    given = drawn_areas.pushed(project)
+    key = map_key(project.id, place)
+    given = drawn_areas.pushed(project, key)
     state = show_map(
         replace(
             spec,
@@ -132,19 +144,20 @@ def show_pair_map(
             right=_over(behind.right, spec.right),
             areas=given.areas,
             areas_version=given.version,
-            tools=TOOLS,
+            tools=TOOLS | spec.tools,
         ),
-        key=f"map_{project.id}",
-        on_change=lambda state: _keep_quietly(project, state),
+        key=key,
+        on_change=lambda state: _keep_quietly(project, key, state),
         on_select=lambda state: on_select(state.selected),
     )
     try:
-        is_stale = _keep(project, state)
+        is_stale = _keep(project, key, state)
     except AoiError as error:
         show_error(error)
-        return
+        return state
     if is_stale:
         st.rerun()
+    return state
 
 
 def show_result_map(spec: MapSpec, job: Job, *, on_select: Callable[[int | None], None]) -> None:
@@ -168,17 +181,17 @@ def show_result_map(spec: MapSpec, job: Job, *, on_select: Callable[[int | None]
     )
 
 
-def _keep(project: Project, state: MapState) -> bool:
+def _keep(project: Project, key: str, state: MapState) -> bool:
     """Keep what was done with the map; whether it has to be given something else than it shows."""
     parts = {"view": state.view, "mode": state.mode, "layers": state.layers}
     map_memory.remember(project.owner, project.id, parts)
-    return drawn_areas.take(project.owner, project.id, state.areas, state.version)
+    return drawn_areas.take(project, key, state.areas, state.version)
 
 
-def _keep_quietly(project: Project, state: MapState) -> None:
+def _keep_quietly(project: Project, key: str, state: MapState) -> None:
     """As `_keep`, where no page is running that could show an error; the next run tells it."""
     with suppress(GroundshiftError):
-        _keep(project, state)
+        _keep(project, key, state)
 
 
 def _over(background: TileLayer | None, layers: tuple[Layer, ...]) -> tuple[Layer, ...]:

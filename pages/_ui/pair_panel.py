@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from errors import GroundshiftError, NotFoundError
-from pages._ui import pair
+from pages._ui import pair, small_picture
 from pages._ui.job_view import show_stop
 from pages._ui.project import address, supersede
 from pages._ui.watcher_view import watch_scene
@@ -44,7 +44,7 @@ def _show_date(which: Date, scene: Scene | None) -> None:
         return
     picture = scene.folder / THUMBNAIL
     if picture.is_file():
-        st.image(picture, width="stretch", alt=f"The {WORDS[which]} scene")
+        st.image(small_picture.address(picture), width="stretch", alt=f"The {WORDS[which]} scene")
     st.caption(f"{which.capitalize()} · {pair.day(scene.facts)} · {plain(scene.title)}")
 
 

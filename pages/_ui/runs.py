@@ -1,4 +1,4 @@
-"""Which comparisons of a project a page shows: those under way, and one finished result.
+"""Which runs of a project a page shows: those of one kind under way, and one finished result.
 
 The chosen one is in the address, so that a reload and a bookmark lead back to it.
 """
@@ -19,7 +19,7 @@ KIND = "compare"
 
 @dataclass(frozen=True)
 class Runs:
-    """The comparisons of a project.
+    """The runs of one kind of a project.
 
     Attributes:
         watched: those that wait or run, and the chosen one when it did not end well.
@@ -34,11 +34,11 @@ class Runs:
     is_lost: bool = False
 
 
-def of(owner: str, project: Project) -> Runs:
-    """The comparisons of a project, and which of them the address asks for."""
-    listed = [job for job in jobs.listed(owner, project=project.id) if job.kind == KIND]
+def of(owner: str, project: Project, kind: str = KIND) -> Runs:
+    """The runs of one kind of a project, and which of them the address asks for."""
+    listed = [job for job in jobs.listed(owner, project=project.id) if job.kind == kind]
     asked_id = st.query_params.get(PARAMETER)
-    asked = _asked(owner, project, asked_id) if asked_id else None
+    asked = _asked(owner, project, kind, asked_id) if asked_id else None
     if asked is not None and asked.id not in {job.id for job in listed}:
         listed.append(asked)
     finished = tuple(job for job in listed if job.status == "done")
@@ -49,13 +49,13 @@ def of(owner: str, project: Project) -> Runs:
     return Runs(watched, shown, finished, is_lost=bool(asked_id) and asked is None)
 
 
-def _asked(owner: str, project: Project, job_id: str) -> Job | None:
+def _asked(owner: str, project: Project, kind: str, job_id: str) -> Job | None:
     """The run of the address, which may be older than those that are listed."""
     try:
         job = jobs.get(owner, job_id)
     except NotFoundError:
         return None
-    return job if job.kind == KIND and job.project == project.id else None
+    return job if job.kind == kind and job.project == project.id else None
 
 
 def _is_told(job: Job) -> bool:
@@ -100,6 +100,15 @@ def ask_result(runs: Runs, *, place: str) -> Job | None:
 
 def _words(job: Job) -> str:
     """Over which area, with what outcome, and when."""
-    area = quantities.text(float(job.result["changed_area_m2"]), "m2")
     where = str(job.params.get("area_name") or "whole overlap")
-    return f"{where} · {area} · {job.created_utc:%-d %b %H:%M}"
+    return f"{where} · {outcome_words(job)} · {job.created_utc:%-d %b %H:%M}"
+
+
+def outcome_words(job: Job) -> str:
+    """What a finished run found, in a few words."""
+    found = job.result
+    if job.kind == "count":
+        return f"{found['pre']} pre, {found['post']} post"
+    if job.kind == "segment":
+        return f"{found['things']} outlined"
+    return quantities.text(float(found["changed_area_m2"]), "m2")

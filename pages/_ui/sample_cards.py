@@ -6,6 +6,7 @@ Knows nothing of how a sample was rendered.
 import streamlit as st
 
 from errors import GroundshiftError
+from pages._ui import small_picture
 from pages._ui.project import choose
 from pages._ui.words import show_error
 from services.read_areas import read_areas
@@ -14,7 +15,11 @@ from workspace import projects
 from workspace.records import Project
 from workspace.sample_scenes import lay_out, sample_id
 
-thumbnail = st.cache_data(show_spinner=False)(thumbnail_png)
+
+@st.cache_data(show_spinner=False)
+def thumbnail(sample: SampleScene) -> str:
+    """The picture of a card, as an address."""
+    return small_picture.address_of(thumbnail_png(sample))
 
 
 def show_samples(owner: str, current: Project | None) -> None:

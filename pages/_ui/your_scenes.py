@@ -7,6 +7,7 @@ import streamlit as st
 
 import settings
 from errors import GroundshiftError
+from pages._ui import small_picture
 from pages._ui.downloads import size_words
 from pages._ui.pair import day
 from pages._ui.project import choose
@@ -85,7 +86,7 @@ def _show_scene(owner: str, scene: Scene) -> None:
         picture, words, stay, action = st.columns([1, 4, 2, 1.2], vertical_alignment="center")
         thumbnail = scene.folder / THUMBNAIL
         if thumbnail.is_file():
-            picture.image(thumbnail, width=96, alt="")
+            picture.image(small_picture.address(thumbnail), width=96, alt="")
         with words:
             st.markdown(f"**{plain(scene.title)}**")
             st.caption(plain(_about(scene)))

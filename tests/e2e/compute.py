@@ -20,9 +20,15 @@ class Compute(Database):
         return self.until("SELECT pid FROM workers WHERE lane = 'compute' ORDER BY seen_utc DESC")
 
     def hold(self):
-        """Stop the clock of the process, at a moment when it does not hold the database."""
+        """Stop the clock of the process, at a moment when it does not hold the database.
+
+        The server takes a process that is silent for a minute for dead; this one may be as long as
+        the test needs it.
+        """
         self.held.add(self.pid)
         self.wait_for(self._is_held_without_lock)
+        for pid in self.held:
+            self.change("UPDATE workers SET seen_utc = '9999' WHERE pid = ?", pid)
 
     def _is_held_without_lock(self):
         (pid,) = self.held

@@ -1,10 +1,10 @@
-"""What the server has written down, read by a test from beside it."""
+"""What the server has written down, read and written by a test from beside it."""
 
 import sqlite3
 import time
 from contextlib import closing
 
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 class Database:
@@ -18,6 +18,11 @@ class Database:
         with closing(sqlite3.connect(self.path, timeout=PATIENCE_S)) as connection:
             row = connection.execute(sql, values).fetchone()
             return row and row[0]
+
+    def change(self, sql, *values):
+        """Write something down beside the server."""
+        with closing(sqlite3.connect(self.path, timeout=PATIENCE_S)) as connection, connection:
+            connection.execute(sql, values)
 
     def until(self, sql, *values):
         """What `ask` gives as soon as it gives something."""

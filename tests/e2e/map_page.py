@@ -65,6 +65,17 @@ def with_area():
     st.session_state["version"] = st.session_state.get("version", 0) + 1
 
 
+def with_outline():
+    st.session_state["prompts_version"] = st.session_state.get("prompts_version", 0) + 1
+
+
+def outlined():
+    if not st.session_state.get("prompts_version"):
+        return {"type": "FeatureCollection", "features": []}
+    about = {"label": 1, "form": "outline", "side": "left"}
+    return {"type": "FeatureCollection", "features": [square(190) | {"properties": about}]}
+
+
 def pushed():
     if not st.session_state.get("version"):
         return {"type": "FeatureCollection", "features": []}
@@ -78,6 +89,8 @@ where = st.radio("Page", ["Map", "Other"], horizontal=True)
 st.slider("Opacity", 0.1, 1.0, 1.0, key="opacity")
 st.toggle("Broken base", key="broken")
 st.button("Push an area", on_click=with_area)
+marks = st.toggle("Marks of one thing")
+st.button("Push an outline", on_click=with_outline)
 if where == "Map":
     fact = show_caption(
         ["There is ", Cited("1 object", "one"), " near and ", Cited("1 far", "far"), "."],
@@ -95,6 +108,12 @@ if where == "Map":
             legend=(LegendEntry("New", "#d1495b", "new"), LegendEntry("Gone", "#3d7ea6", "gone")),
             areas=pushed(),
             areas_version=st.session_state.get("version", 0),
+            prompts=outlined(),
+            prompts_version=st.session_state.get("prompts_version", 0),
+            prompt_forms=("inside", "outside", "box", *(("outline", "line") if marks else ())),
+            one_of_each=marks,
+            tool="point_in" if marks else "",
+            objects_title="Squares",
             selected=st.session_state.get("chosen", ()),
             fit=BOUNDS,
             tools=frozenset({"area", "prompt", "measure", "import"}),

@@ -84,6 +84,34 @@ def test_a_run_whose_process_was_killed_is_run_again_with_one_click(address, com
     assert page.complaints == []
 
 
+def test_watching_a_run_asks_for_a_few_words_and_runs_no_page(address, compute, page):
+    said = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _frame: said.append(1)))
+    begin(page, address)
+    steps.calm(page)
+    said.clear()
+    for _turn in range(4):
+        with page.expect_response("**/progress/jobs/*") as caught:
+            pass
+    assert caught.value.json() == {
+        "is_active": True, "share_pct": 0, "words": "Waiting: next in line",
+    }  # fmt: skip
+    assert not said
+    compute.let_go()
+    steps.result(page)
+    assert said
+    assert page.complaints == []
+
+
+def test_a_page_whose_server_is_out_of_reach_says_so_and_goes_on_by_itself(address, compute, page):
+    begin(page, address)
+    page.route("**/progress/**", lambda route: route.abort("connectionreset"))
+    page.get_by_text("The server does not answer; trying again").wait_for()
+    compute.let_go()
+    page.unroute_all()
+    steps.result(page)
+
+
 def test_two_tabs_draw_in_one_project_and_lose_nothing(address, new_page):
     first, second = new_page(user="berta"), new_page(user="berta")
     steps.use_sample(first, address)

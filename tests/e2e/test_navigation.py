@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import steps
+from tests.e2e.conftest import PATIENCE_MS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Other tests may share the machine; nothing here takes as long by itself.
-PATIENCE_MS = 60_000
 PAGES = ["Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Models", "Settings"]
 
 

@@ -68,7 +68,7 @@ def test_rounding_never_breaks_an_outline(build, tmp_path):
             (corner + 0.3 * step, north - 40 * step)]  # fmt: skip
     shapes = [Polygon(ring, [hole]), Polygon([(1e-9, 0), (2e-9, 0), (2e-9, 1e-9)])]
     shapes += list(_almost_touching())
-    rounded = geojson._rounded(np.array(shapes, object))
+    rounded = geojson.on_decimals(np.array(shapes, object))
     assert shapely.is_valid(rounded).all()
     assert not shapely.is_empty(rounded).any()
     assert np.allclose(shapely.area(rounded), shapely.area(shapes), atol=2e-7 * 4)

@@ -3,7 +3,7 @@ import sys
 import pytest
 
 from errors import ModelError, UnknownDetectorError, WeightsMissingError
-from inference import detectors, registry
+from inference import detectors, registry, weights
 
 CARD_SOURCE = """
 from inference.detectors.base import CHANGED, Card
@@ -66,7 +66,8 @@ def test_a_missing_package_makes_a_detector_unavailable(folder):
 def test_missing_weights_leave_the_card_readable(folder, monkeypatch, tmp_path):
     source = CARD_SOURCE.format(name="needs_weights", weights="absent")
     (folder / "needs_weights.py").write_text(source, "utf-8")
-    monkeypatch.setattr(registry, "_WEIGHTS_DIR", tmp_path)
+    (tmp_path / "manifest.toml").write_text("", "utf-8")
+    monkeypatch.setattr(weights, "SHIPPED_DIR", tmp_path)
     assert registry.card("needs_weights").weights == "absent"
     entry = next(entry for entry in registry.available() if entry.name == "needs_weights")
     assert not entry.is_available
@@ -80,10 +81,17 @@ def test_weights_that_the_manifest_lists_and_the_folder_holds_are_enough(
 ):
     source = CARD_SOURCE.format(name="has_weights", weights="small")
     (folder / "has_weights.py").write_text(source, "utf-8")
-    manifest = '[[weights]]\nname = "small"\nfile = "small.safetensors"\n'
+    manifest = f'''
+        [[weights]]
+        name = "small"
+        file = "small.safetensors"
+        sha256 = "{"0" * 64}"
+        bytes = 5
+        licence = "CC0-1.0"
+    '''
     (tmp_path / "manifest.toml").write_text(manifest, "utf-8")
-    (tmp_path / "small.safetensors").write_bytes(b"")
-    monkeypatch.setattr(registry, "_WEIGHTS_DIR", tmp_path)
+    (tmp_path / "small.safetensors").write_bytes(b"small")
+    monkeypatch.setattr(weights, "SHIPPED_DIR", tmp_path)
     assert registry.load("has_weights").CARD.name == "has_weights"
 
 

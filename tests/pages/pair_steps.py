@@ -157,7 +157,12 @@ def pick_row(app, column, row):
 
 def choose_number(app, job, fact_id):
     """Click a number of the caption, as a browser sends it; None for a second click on it."""
-    part = _component(app, f"caption_{job.id}")
+    return choose_in(app, f"caption_{job.id}", fact_id)
+
+
+def choose_in(app, key, fact_id):
+    """Click a number of a caption or of a row of figures."""
+    part = _component(app, key)
     return _send(app, part.proto.id, json_value=json.dumps({"chosen": {"fact": fact_id}}))
 
 

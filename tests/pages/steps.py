@@ -1,8 +1,11 @@
 """What a user does on the pages, as short steps for the tests; the workers' part is done here."""
 
+import json
 import shutil
 from pathlib import Path
 from tempfile import mkdtemp
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from errors import GroundshiftError
 from progress import Watcher
@@ -16,7 +19,7 @@ OWNER = "local"
 
 def run_jobs(app=None):
     """Do what the workers would do with everything that waits; then look at the page again."""
-    for lane in ("prepare", "compute"):
+    for lane in ("prepare", "compute", "prompt"):
         while job := jobs.claim(lane, "test"):
             run_job(job)
     return app.run() if app else None
@@ -100,3 +103,21 @@ def words(app):
 
 def is_clean(app):
     return not app.exception and not app.error
+
+
+def watchers(app):
+    """What each watcher of a page is told: where it asks, and what is known already."""
+    components = [(one, json.loads(one.proto.json)) for one in app.get("bidi_component")]
+    return [one | {"id": part.proto.id} for part, one in components
+            if str(one.get("address", "")).split("/")[-3:-2] == ["progress"]]  # fmt: skip
+
+
+def end_of_watch(app):
+    """What the browser says when the first watched work has ended: the page runs again."""
+    (first, *_others) = watchers(app)
+    states = app._tree.get_widget_states()
+    said = json.dumps([{"event": "ended", "value": 1}])
+    states.widgets.append(
+        WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{first['id']}__events", json_trigger_value=said)
+    )
+    return app._run(states)

@@ -36,12 +36,14 @@ from tests.pages.steps import (
     add_project,
     add_scene,
     button,
+    end_of_watch,
     errors,
     go,
     has_button,
     is_clean,
     run_jobs,
     warnings,
+    watchers,
     words,
 )
 from tests.scenes import ORIGIN, ground, transform, write, write_pair
@@ -541,8 +543,10 @@ def test_scene_that_is_being_prepared_is_waited_for(houses):
     page = opened("compare.py", project)
     assert not page.exception
     assert "The later scene is still being prepared" in warnings(page)
+    assert [one["address"] for one in watchers(page)] == [f"/progress/scenes/{waiting.id}"]
     assert not has_button(page, "Find changes")
-    run_jobs(page)
+    run_jobs()
+    end_of_watch(page)
     assert has_button(page, "Find changes")
 
 

@@ -10,6 +10,7 @@ from tests.pages.steps import (
     has_button,
     is_clean,
     run_jobs,
+    watchers,
     words,
 )
 from wording import quantities
@@ -79,7 +80,7 @@ def test_a_finished_run_opens_in_compare_and_in_report(app, project, page):
 def test_a_run_under_way_can_be_stopped(app, project):
     job = run(project)
     opened(app, project)
-    assert "Waiting: next in line" in app.get("progress")[0].proto.text.replace("\\", "")
+    assert [one["words"] for one in watchers(app)] == ["Waiting: next in line"]
     button(app, "Stop").click().run()
     assert jobs.get(OWNER, job.id).status == "cancelled"
     app.run()

@@ -2,20 +2,33 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import settings
-from pages._ui.job_view import place_words
-from tests.pages.steps import OWNER, button, errors, has_button, run_job, warnings, words
+from tests.pages.steps import (
+    OWNER,
+    button,
+    end_of_watch,
+    errors,
+    has_button,
+    run_job,
+    warnings,
+    watchers,
+    words,
+)
 from workspace import jobs
 
 
 def page():
     import streamlit as st
 
+    from errors import ExportError
     from pages._ui.job_view import show_job
     from pages._ui.words import show_refused
 
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
     show_refused()
 
     def note(job):
+        if st.session_state.get("refuse"):
+            raise ExportError("The disk is full.")
         st.session_state["ended"] = job.id
 
     shown = show_job("local", st.query_params["job"], on_done=note)
@@ -39,9 +52,10 @@ def shown(job_id):
 
 def test_a_waiting_job_says_how_many_come_first_and_can_be_stopped(job):
     second = submitted()
-    assert place_words(OWNER, job) == "Waiting: next in line"
-    assert place_words(OWNER, second) == "Waiting: 1 job runs before this one"
     app = shown(second.id)
+    (told,) = watchers(app)
+    assert told["words"] == "Waiting: 1 job runs before this one"
+    assert told["address"] == f"/progress/jobs/{second.id}"
     button(app, "Stop").click().run()
     assert jobs.get(OWNER, second.id).status == "cancelled"
     assert jobs.get(OWNER, job.id).status == "waiting"
@@ -52,41 +66,70 @@ def test_a_waiting_job_says_how_many_come_first_and_can_be_stopped(job):
 
 def test_a_running_job_says_what_is_done(job):
     jobs.claim("prepare", "test")
-    jobs.report(job.id, 0.4, "Reading *tiles*")
-    app = shown(job.id)
-    (bar,) = app.get("progress")
-    assert bar.proto.value == 40
-    assert bar.proto.text == r"Reading \*tiles\*"
+    jobs.report(job.id, 0.4, "Reading <b>*tiles*")
+    (told,) = watchers(shown(job.id))
+    assert (told["share_pct"], told["words"]) == (40, "Reading <b>*tiles*")
 
 
-def test_a_job_that_ends_well_is_handed_over_once_and_draws_nothing(job):
+def test_the_browser_asks_below_the_path_of_a_proxy(job, monkeypatch):
+    monkeypatch.setenv("GROUNDSHIFT_BASE_PATH", "/maps/")
+    settings.load.cache_clear()
+    (told,) = watchers(shown(job.id))
+    assert told["address"] == f"/maps/progress/jobs/{job.id}"
+
+
+def test_a_job_that_ended_well_before_it_was_looked_at_draws_nothing(job):
     app = shown(job.id)
     jobs.claim("prepare", "test")
     jobs.finish(job.id, {})
     app.run()
     assert words(app) == "status done"
     assert not app.button
+    assert not watchers(app)
     assert "ended" not in app.session_state
 
 
-def test_the_page_runs_again_when_a_watched_job_ends(job, monkeypatch):
-    """The poll sees the end between two looks at the same job."""
-    ended = False
-    real = jobs.get
-
-    def get(owner, job_id):
-        nonlocal ended
-        found = real(owner, job_id)
-        if not ended:
-            ended = True
-            jobs.claim("prepare", "test")
-            jobs.finish(job_id, {})
-        return found
-
-    monkeypatch.setattr(jobs, "get", get)
+def test_a_job_that_ends_well_is_handed_over_before_the_page_runs_again(job):
     app = shown(job.id)
+    jobs.claim("prepare", "test")
+    jobs.finish(job.id, {})
+    end_of_watch(app)
     assert app.session_state["ended"] == job.id
+    assert app.session_state["runs"] == 2
     assert words(app) == "status done"
+
+
+def test_a_job_that_ends_badly_while_it_is_watched_is_told_and_not_handed_over(job):
+    app = shown(job.id)
+    run_job(jobs.claim("prepare", "test"))
+    end_of_watch(app)
+    assert "ended" not in app.session_state
+    assert "The scene was deleted." in errors(app)
+
+
+def test_a_browser_that_speaks_too_early_ends_nothing(job):
+    app = shown(job.id)
+    end_of_watch(app)
+    assert "ended" not in app.session_state
+    assert watchers(app)
+
+
+def test_a_refusal_of_what_comes_next_is_told(job):
+    app = shown(job.id)
+    app.session_state["refuse"] = True
+    jobs.claim("prepare", "test")
+    jobs.finish(job.id, {})
+    end_of_watch(app)
+    assert not app.exception
+    assert "The disk is full." in errors(app)
+
+
+def test_a_job_deleted_while_it_is_watched_is_told(job):
+    app = shown(job.id)
+    jobs.delete(OWNER, job.id)
+    end_of_watch(app)
+    assert not app.exception
+    assert "There is no such job." in errors(app)
 
 
 def test_a_failed_job_says_why_and_what_to_do_and_runs_again(job):

@@ -200,11 +200,36 @@ def test_an_area_that_is_not_there_cannot_be_the_active_one():
     assert absorbed(EARLIER, value(active_area="b")).active_area is None
 
 
-def test_prompts_keep_their_label_and_nothing_else():
-    point = {"type": "Point", "coordinates": [15.0, 48.0]}
-    sent = collection({"type": "Feature", "properties": {"label": 0, "x": 1}, "geometry": point})
-    (taken,) = absorbed(MapState(), value(prompts=sent)).prompts["features"]
-    assert taken == {"type": "Feature", "properties": {"label": 0}, "geometry": point}
+POINT = {"type": "Point", "coordinates": [15.0, 48.0]}
+CUT = {"type": "LineString", "coordinates": [[15.0, 48.0], [15.1, 48.1]]}
+OUTLINE = {
+    "type": "Polygon",
+    "coordinates": [[[15.0, 48.0], [15.1, 48.0], [15.1, 48.1], [15.0, 48.0]]],
+}
+
+
+@pytest.mark.parametrize(
+    ("geometry", "sent", "kept"),
+    [
+        (POINT, {"label": 0, "x": 1}, {"label": 0, "form": "point", "side": "left"}),
+        (POINT, {"form": "box", "side": []}, {"label": 1, "form": "point", "side": "left"}),
+        (OUTLINE, {"label": 1, "side": "right"}, {"label": 1, "form": "box", "side": "right"}),
+        (OUTLINE, {"form": "outline"}, {"label": 1, "form": "outline", "side": "left"}),
+        (CUT, {"form": {}}, {"label": 1, "form": "line", "side": "left"}),
+    ],
+)
+def test_prompts_keep_label_form_and_side_and_nothing_else(geometry, sent, kept):
+    prompts = collection({"type": "Feature", "properties": sent, "geometry": geometry})
+    (taken,) = absorbed(MapState(), value(prompts=prompts)).prompts["features"]
+    assert taken == {"type": "Feature", "properties": kept, "geometry": geometry}
+
+
+def test_prompts_of_before_a_push_are_left_out():
+    sent = collection({"type": "Feature", "properties": {}, "geometry": POINT})
+    pushed = MapState(prompts_version=2)
+    assert absorbed(pushed, value(prompts=sent, prompts_version=1)).prompts["features"] == []
+    taken = absorbed(pushed, value(prompts=sent, prompts_version=2))
+    assert len(taken.prompts["features"]) == 1
 
 
 JSON = st.recursive(

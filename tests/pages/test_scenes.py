@@ -18,6 +18,7 @@ from tests.pages.steps import (
     run_jobs,
     send,
     warnings,
+    watchers,
     words,
 )
 from tests.scenes import ground, transform, write
@@ -105,6 +106,23 @@ def test_a_sample_that_cannot_be_laid_out_is_told(app, monkeypatch):
     assert not projects.listed(OWNER)
 
 
+def test_a_sample_that_is_being_prepared_is_watched_and_cannot_be_stopped(app):
+    app.button(key="use_harbour").click().run()
+    project = projects.get(OWNER, app.query_params["project"])
+    asked = [one["address"] for one in watchers(app)]
+    assert asked == [f"/progress/scenes/{one}" for one in (project.pre, project.post)]
+    assert not has_button(app, "Stop")
+    assert "This happens once" in words(app)
+
+
+def test_pictures_come_with_the_page(app, houses):
+    uploaded(app, *houses)
+    tab(app, "Your scenes")
+    pictures = [one.url for images in app.get("image") for one in images.proto.imgs]
+    assert len(pictures) == len(list_samples()) + 4
+    assert all(url.startswith("data:image/webp;base64,") for url in pictures)
+
+
 # Files of one's own
 
 
@@ -118,8 +136,9 @@ def test_uploaded_pair_is_prepared_checked_and_leads_to_compare(app, houses):
     app.run()
     button(app, "Prepare this pair").click().run()
     assert is_clean(app)
-    bars = [one.proto.text.replace("\\", "") for one in app.get("progress")]
+    bars = [one["words"] for one in watchers(app)]
     assert bars == ["Waiting: next in line", "Waiting: 1 job runs before this one"]
+    assert [one.label for one in app.button].count("Stop") == 2
     assert not uploads.listed(OWNER)
     run_jobs(app)
     assert is_clean(app)

@@ -1,11 +1,13 @@
 import cv2
 import numpy as np
+import pytest
 import rasterio
 from affine import Affine
 from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.crs import CRS
 
+from errors import UnreadableRasterError
 from raster.grid import Grid
 from raster.mask import NOT_OBSERVED, ChangeClass, ChangeMask
 from services import pictures
@@ -67,3 +69,23 @@ def test_split_picture_shows_pre_above_and_post_below_the_diagonal():
     assert both[5, 5].tolist() == [10] * 3
     assert both[45, 75].tolist() == [200] * 3
     assert both[25, 40].tolist() == [255] * 3
+
+
+def test_webp_looks_the_same_keeps_what_is_clear_and_is_much_smaller():
+    rows, cols = np.mgrid[:120, :160]
+    shade = np.random.default_rng(1).normal(0, 6, (120, 160))
+    picture = np.dstack([rows, cols, 128 + shade, np.full_like(rows, 255)]).astype(np.uint8)
+    picture[:40, :, 3] = 0
+    png = cv2.imencode(".png", picture)[1].tobytes()
+    found = pictures.webp(png)
+    again = cv2.imdecode(np.frombuffer(found, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert np.array_equal(again[:, :, 3], picture[:, :, 3])
+    seen = picture[:, :, 3] > 0
+    assert np.abs(again[seen].astype(float) - picture[seen]).mean() < 4
+    assert len(found) < len(png) / 3
+
+
+@pytest.mark.parametrize("content", [b"no picture", b"\x89PNG\r\n\x1a\n"])
+def test_what_is_no_picture_is_refused_in_words(content):
+    with pytest.raises(UnreadableRasterError, match="cannot be read"):
+        pictures.webp(content)

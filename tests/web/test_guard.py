@@ -2,7 +2,7 @@ import pytest
 from starlette.middleware import Middleware
 
 from tests.web.conftest import OURS
-from web.guard import TILES_PER_REQUEST, Guard
+from web.guard import OFTEN_PER_REQUEST, Guard
 
 GUARD = Middleware(Guard)
 HOME = "http://127.0.0.1:8501"
@@ -52,12 +52,13 @@ def test_too_many_requests_are_told_when_to_come_back(client, rules):
     assert "Try again in" in answers[-1].json()["remedy"]
 
 
-def test_tiles_have_a_larger_share_of_their_own(client, rules):
+@pytest.mark.parametrize("path", ["/tiles/t/1/2/3.png", "/progress/jobs/x"])
+def test_what_pages_ask_for_by_themselves_has_a_larger_share_of_its_own(client, rules, path):
     rules(requests_per_minute=1)
     asking = client(GUARD)
     assert asking.get("/uploads").status_code == 200
-    tiles = [asking.get("/tiles/t/1/2/3.png").status_code for _ in range(TILES_PER_REQUEST + 1)]
-    assert tiles == [200] * TILES_PER_REQUEST + [429]
+    often = [asking.get(path).status_code for _ in range(OFTEN_PER_REQUEST + 1)]
+    assert often == [200] * OFTEN_PER_REQUEST + [429]
     assert asking.get("/downloads/x.zip").status_code == 429
 
 
@@ -83,7 +84,7 @@ def test_a_size_that_is_no_number_is_refused(client):
 
 def test_without_an_identity_nothing_is_answered(client, rules):
     rules(identity="login")
-    for path in ("/tiles/t/1/2/3.png", "/uploads", "/downloads/x.zip"):
+    for path in ("/tiles/t/1/2/3.png", "/uploads", "/downloads/x.zip", "/progress/jobs/x"):
         answer = client(GUARD).get(path)
         assert answer.status_code == 403
         assert answer.json()["error"] == "You are not logged in."

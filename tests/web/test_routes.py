@@ -33,7 +33,8 @@ def test_nothing_that_changes_something_is_outside_the_guard():
 @pytest.mark.parametrize(
     "path",
     ["/tiles/x/1/2/3.png", "/uploads", f"/uploads/{SCENE}", f"/downloads/{SCENE}.zip",
-     f"/downloads/{SCENE}/mask.tif", "/tiles/basemap/x/1/2/3.png"],
+     f"/downloads/{SCENE}/mask.tif", "/tiles/basemap/x/1/2/3.png", f"/progress/jobs/{SCENE}",
+     f"/progress/scenes/{SCENE}"],
 )  # fmt: skip
 def test_without_a_login_there_is_nothing_to_see(whole, rules, path):
     rules(identity="login")

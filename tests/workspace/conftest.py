@@ -28,10 +28,12 @@ def extra_kinds(monkeypatch, tmp_path, request):
     site = tmp_path / "site"
     site.mkdir()
     code = (
-        "import workspace.kinds, workspace.kinds.compare, workspace.kinds.ingest\n"
+        "import workspace.kinds\n"
+        "from workspace.kinds import registry\n"
         f"workspace.kinds.__path__.append({folder!r})\n"
         # Loading what real jobs need takes a worker longer than all else in these tests.
-        "del workspace.kinds.compare.warm_up, workspace.kinds.ingest.warm_up\n"
+        "for kind in registry.discover().values():\n"
+        "    vars(kind).pop('warm_up', None)\n"
     )
     (site / "sitecustomize.py").write_text(code)
     root = str(request.config.rootpath)

@@ -7,17 +7,44 @@ import pytest
 from errors import NotFoundError
 from tests.workspace import steps
 from tests.workspace.steps import ANN, BOB, SQUARE
-from workspace import jobs, places, projects, results, sample_scenes, scenes, storage
+from workspace import (
+    edits,
+    jobs,
+    places,
+    projects,
+    prompts,
+    results,
+    sample_scenes,
+    scenes,
+    standing,
+    storage,
+    things,
+)
 from workspace.records import SHARED
 
 pytestmark = pytest.mark.usefixtures("limits", "extra_kinds")
 
-MODULES = (jobs, projects, results, scenes)
+MODULES = (edits, jobs, projects, prompts, results, scenes, standing, things)
 AREAS = {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": SQUARE}]}
 STRANGERS = (BOB, SHARED, "ANN", "%")
 
 # Function -> how a stranger would call it with the ids of somebody else's scene, project and job.
 REACHING = {
+    edits.add: lambda who, what: edits.add(who, what["job"], {"kind": "accept", "things": [1]}),
+    edits.listed: lambda who, what: edits.listed(who, what["job"]),
+    edits.undo: lambda who, what: edits.undo(who, what["job"]),
+    prompts.ask: lambda who, what: prompts.ask(who, what["pre"], {"inside": [[0, 0]]}),
+    prompts.answered: lambda who, what: prompts.answered(who, what["job"], wait_s=0.0),
+    scenes.preparation: lambda who, what: scenes.preparation(who, what["pre"]),
+    standing.of_job: lambda who, what: standing.of_job(who, what["job"]),
+    standing.of_scene: lambda who, what: standing.of_scene(who, what["pre"]),
+    things.can_undo: lambda who, what: things.can_undo(who, what["project"]),
+    things.keep: lambda who, what: things.keep(who, what["project"], []),
+    things.listed: lambda who, what: things.listed(who, what["project"]),
+    things.remove: lambda who, what: things.remove(who, what["project"], [1]),
+    things.rename: lambda who, what: things.rename(who, what["project"], 1, name="x", label="x"),
+    things.reshape: lambda who, what: things.reshape(who, what["project"], 1, SQUARE, area_m2=1.0),
+    things.undo: lambda who, what: things.undo(who, what["project"]),
     jobs.cancel: lambda who, what: jobs.cancel(who, what["job"]),
     jobs.again: lambda who, what: jobs.again(who, what["job"]),
     jobs.delete: lambda who, what: jobs.delete(who, what["job"]),
@@ -43,6 +70,11 @@ LISTING = {
     results.listed: lambda who, what: results.listed(who, what["project"]),
     scenes.listed: lambda who, _what: scenes.listed(who, with_samples=False),
     storage.usage_bytes: lambda who, _what: scenes.usage_bytes(who),
+}
+# What these ask for is a count, a prompt or a kept thing, which Ann has not; their own tests have.
+ELSEWHERE = {
+    *(edits.add, edits.listed, edits.undo, prompts.answered),
+    *(things.remove, things.rename, things.reshape),
 }
 # These take an owner for what they make; there is no id of somebody else to give them.
 MAKING = {scenes.add, jobs.enqueue}
@@ -108,10 +140,12 @@ def test_a_stranger_finds_nothing_in_lists(anns, call, who):
     assert not call(who, anns)
 
 
-@pytest.mark.parametrize("call", [*REACHING.values(), *LISTING.values()],
-                         ids=names([*REACHING, *LISTING]))  # fmt: skip
-def test_the_owner_may_call_the_same(anns, call):
-    call(ANN, anns)
+HERE = [function for function in (*REACHING, *LISTING) if function not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("function", HERE, ids=names(HERE))
+def test_the_owner_may_call_the_same(anns, function):
+    (REACHING | LISTING)[function](ANN, anns)
     assert snapshot(anns) is not None
 
 

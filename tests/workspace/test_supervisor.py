@@ -48,13 +48,15 @@ def is_running(pid):
         return False
 
 
-def test_a_server_runs_jobs_with_workers_for_both_lanes_and_leaves_none_behind(server):
+def test_a_server_runs_jobs_with_workers_for_every_lane_and_leaves_none_behind(server):
     job = jobs.submit(ANN, "echo", {"x": 1})
     until(lambda: status(job) == "done")
-    until(lambda: len(pids()) == 3)
+    until(lambda: len(pids()) == 4)
     assert server.is_alive()
     lanes = [(one.lane, one.device, one.is_alive) for one in server.workers()]
-    assert lanes == [("compute", "cpu", True), *[("prepare", "cpu", True)] * 2]
+    assert lanes == [
+        ("compute", "cpu", True), *[("prepare", "cpu", True)] * 2, ("prompt", "cpu", True),
+    ]  # fmt: skip
     workers = pids().values()
     server.stop()
     assert not server.is_alive()
@@ -134,7 +136,7 @@ def test_workers_follow_a_server_that_is_killed(tmp_path):
     process = subprocess.Popen([sys.executable, "-c", code])
     job = jobs.submit(ANN, "linger", {"gate": str(tmp_path / "never")})
     until(lambda: jobs.get(ANN, job.id).progress == 0.25)
-    until(lambda: len(pids()) == 3)
+    until(lambda: len(pids()) == 4)
     workers = list(pids().values())
     process.kill()
     process.wait()

@@ -9,6 +9,7 @@ from workspace import database, heartbeat, vitals
 
 COMPUTES = heartbeat.Worker("compute-1", "compute", "cpu")
 PREPARES = heartbeat.Worker("prepare-1", "prepare", "cpu")
+ANSWERS = heartbeat.Worker("prompt-1", "prompt", "cpu")
 Disk = namedtuple("Disk", "total used free")
 
 
@@ -25,21 +26,23 @@ def _has_room(monkeypatch, free=1 << 40):
     monkeypatch.setattr(vitals.shutil, "disk_usage", lambda _place: Disk(free, 0, free))
 
 
-def test_all_is_well_when_both_lanes_have_a_worker(monkeypatch):
+def test_all_is_well_when_every_lane_has_a_worker(monkeypatch):
     _has_room(monkeypatch)
-    heartbeat.beat(COMPUTES)
-    heartbeat.beat(PREPARES)
+    for worker in (COMPUTES, PREPARES, ANSWERS):
+        heartbeat.beat(worker)
     assert vitals.checks() == {"database": True, "workers": True, "disk": True}
 
 
-def test_one_lane_without_a_worker_is_noticed():
-    heartbeat.beat(COMPUTES)
+@pytest.mark.parametrize("missing", [COMPUTES, PREPARES, ANSWERS])
+def test_one_lane_without_a_worker_is_noticed(missing):
+    for worker in {COMPUTES, PREPARES, ANSWERS} - {missing}:
+        heartbeat.beat(worker)
     assert not vitals.checks()["workers"]
 
 
 def test_a_worker_whose_process_ended_is_noticed():
-    heartbeat.beat(COMPUTES)
-    heartbeat.beat(PREPARES)
+    for worker in (COMPUTES, PREPARES, ANSWERS):
+        heartbeat.beat(worker)
     with database.transaction() as connection:
         connection.execute("UPDATE workers SET pid = ? WHERE lane = 'prepare'", (_ended_pid(),))
     assert not vitals.checks()["workers"]

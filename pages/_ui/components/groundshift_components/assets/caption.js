@@ -1,5 +1,5 @@
-/* Built by build.mjs from sources with SHA-256 efeeb563955713f2607340a8df06bf51e52c9d7909ea5ae6c1b6ab6749ddb820 */
-function c(t,i={},...s){let o=document.createElement(t);for(let[e,n]of Object.entries(i))n==null||n===!1||(e.startsWith("on")?o.addEventListener(e.slice(2),n):e==="class"?o.className=n:e==="value"?o.value=n:o.setAttribute(e,n===!0?"":String(n)));return o.append(...s.filter(e=>e!=null)),o}function l(t,i){let s=new CSSStyleSheet;s.replaceSync(i),t.adoptedStyleSheets=[s]}var d=`:host { display: block; }
+/* Built by build.mjs from sources with SHA-256 4c7426fb9662eb1ecbc285fbd264c40b5d7c045eb987d40dd3488889deab02a7 */
+function l(e,o={},...r){let i=document.createElement(e);for(let[t,n]of Object.entries(o))n==null||n===!1||(t.startsWith("on")?i.addEventListener(t.slice(2),n):t==="class"?i.className=n:t==="value"?i.value=n:i.setAttribute(t,n===!0?"":String(n)));return i.append(...r.filter(t=>t!=null)),i}function f(e,o){let r=new CSSStyleSheet;r.replaceSync(o),e.adoptedStyleSheets=[r]}var p=`:host { display: block; }
 p {
   margin: 0;
   color: var(--st-text-color);
@@ -23,4 +23,11 @@ button {
 button:hover { text-decoration-thickness: 2px; }
 button:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 1px; }
 button[aria-pressed="true"] { background: var(--st-primary-color); color: #ffffff; text-decoration: none; }
-`;var r=new WeakMap;function f({parentElement:t,data:i,setStateValue:s}){let o=e=>{let n=(r.get(t)?.clicks??0)+1;r.get(t).clicks=n,s("chosen",{fact:e===i.selected?null:e,clicks:n})};if(!r.has(t)){l(t,d);let e=c("p",{"data-testid":"gs-caption"});t.append(e),r.set(t,{node:e,clicks:Date.now()})}m(r.get(t).node,i,o)}function m(t,{parts:i,selected:s},o){let e=t.getRootNode().activeElement?.dataset?.at;t.replaceChildren(...i.map(({text:n,fact:a},u)=>a===void 0?n:c("button",{type:"button","aria-pressed":String(a===s),"data-at":u,"data-fact":a,title:"Show where this number comes from",onclick:()=>o(a)},n))),e!==void 0&&t.querySelector(`[data-at="${Number(e)}"]`)?.focus()}export{f as default};
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr)); gap: 8px; }
+.figures button { display: flex; flex-direction: column; align-items: flex-start; gap: 2px; margin: 0; padding: 8px; border: 1px solid color-mix(in srgb, var(--st-text-color) 28%, transparent); border-radius: var(--st-base-radius, 6px); background: none; color: inherit; text-align: left; text-decoration: none; }
+.figures button:hover { border-color: var(--st-text-color); }
+.figures .name { font-size: 0.875rem; padding-left: 6px; border-left: 4px solid transparent; }
+.figures .value { font-size: 1.75rem; font-weight: 500; line-height: 1.2; padding-left: 10px; font-variant-numeric: tabular-nums; }
+.figures { color: var(--st-text-color); font-family: var(--st-font); }
+.figures button[aria-pressed="true"] { background: var(--st-primary-color); color: #ffffff; }
+`;var d=new WeakMap;function h({parentElement:e,data:o,setStateValue:r}){let i=t=>{let n=(d.get(e)?.clicks??0)+1;d.get(e).clicks=n,r("chosen",{fact:t===o.selected?null:t,clicks:n})};if(!d.has(e)){f(e,p);let t=o.figures?l("div",{class:"figures","data-testid":"gs-figures"}):l("p",{"data-testid":"gs-caption"});e.append(t),d.set(e,{node:t,clicks:Date.now()})}v(d.get(e).node,o,i)}function v(e,{parts:o,figures:r,selected:i},t){let n=e.getRootNode().activeElement?.dataset?.at,u=(s,a,...c)=>l("button",{type:"button","aria-pressed":String(s===i),"data-at":a,"data-fact":s,title:"Show where this number comes from",onclick:()=>t(s)},...c),m=r?r.map(({label:s,value:a,fact:c,color:g},x)=>u(c,x,w(s,g),l("span",{class:"value"},a))):o.map(({text:s,fact:a},c)=>a===void 0?s:u(a,c,s));e.replaceChildren(...m),n!==void 0&&e.querySelector(`[data-at="${Number(n)}"]`)?.focus()}function w(e,o){let r=l("span",{class:"name"},e," ");return o&&(r.style.borderLeft=`4px solid ${o}`),r}export{h as default};

@@ -1,4 +1,5 @@
-// A caption in which each number that has an origin is a button in the running text.
+// A caption in which each number that has an origin is a button in the running text, or the same
+// numbers as large figures in a row.
 
 import { adopt, element } from "../shared/dom.js";
 import css from "./style.css";
@@ -13,7 +14,7 @@ export default function caption({ parentElement: root, data, setStateValue }) {
   };
   if (!texts.has(root)) {
     adopt(root, css);
-    const node = element("p", { "data-testid": "gs-caption" });
+    const node = data.figures ? element("div", { class: "figures", "data-testid": "gs-figures" }) : element("p", { "data-testid": "gs-caption" });
     root.append(node);
     // A new element must differ from the value a former one left behind.
     texts.set(root, { node, clicks: Date.now() });
@@ -21,18 +22,26 @@ export default function caption({ parentElement: root, data, setStateValue }) {
   show(texts.get(root).node, data, choose);
 }
 
-function show(node, { parts, selected }, choose) {
+function show(node, { parts, figures, selected }, choose) {
   const focused = node.getRootNode().activeElement?.dataset?.at;
-  node.replaceChildren(...parts.map(({ text, fact }, at) => {
-    if (fact === undefined) return text;
-    return element("button", {
-      type: "button",
-      "aria-pressed": String(fact === selected),
-      "data-at": at,
-      "data-fact": fact,
-      title: "Show where this number comes from",
-      onclick: () => choose(fact),
-    }, text);
-  }));
+  const button = (fact, at, ...words) => element("button", {
+    type: "button",
+    "aria-pressed": String(fact === selected),
+    "data-at": at,
+    "data-fact": fact,
+    title: "Show where this number comes from",
+    onclick: () => choose(fact),
+  }, ...words);
+  const children = figures
+    ? figures.map(({ label, value, fact, color }, at) => button(fact, at, name(label, color), element("span", { class: "value" }, value)))
+    : parts.map(({ text, fact }, at) => (fact === undefined ? text : button(fact, at, text)));
+  node.replaceChildren(...children);
   if (focused !== undefined) node.querySelector(`[data-at="${Number(focused)}"]`)?.focus();
+}
+
+/** What a figure counts, with the colour it has on the map. */
+function name(label, color) {
+  const node = element("span", { class: "name" }, label, " ");
+  if (color) node.style.borderLeft = `4px solid ${color}`;
+  return node;
 }

@@ -8,6 +8,7 @@ import { geometryOf } from "./shapes.js";
 const DRAWN = { color: "#ffd84d", weight: 2.5, fillOpacity: 0.1 };
 const MEASURED = { color: "#e83ea8", weight: 3, fillOpacity: 0.1, dashArray: "6 6" };
 const BOXED = { color: "#5ce0b8", weight: 2.5, fillOpacity: 0.05 };
+const CUT = { color: "#ff7ab8", weight: 3, fill: false };
 
 /** tool -> how Geoman draws it; a tool without shape waits for clicks. */
 export const TOOLS = {
@@ -16,15 +17,18 @@ export const TOOLS = {
   edit: { words: "Drag the handles of the chosen area. Click another area to choose it." },
   move: { words: "Drag an area to move it." },
   delete: { words: "Click an area to delete it." },
-  point_in: { words: "Click what belongs to the object." },
-  point_out: { words: "Click what does not belong to the object." },
-  box: { shape: "Rectangle", style: BOXED, words: "Click two opposite corners of a box around the object." },
+  point_in: { form: "point", words: "Click what belongs to the object; with Shift, what does not." },
+  point_out: { form: "point", words: "Click what does not belong to the object." },
+  box: { form: "box", shape: "Rectangle", style: BOXED, words: "Click two opposite corners of a box around the object." },
+  outline: { form: "outline", shape: "Polygon", style: BOXED, words: "Click along the edge of the object; click the first corner again or press Enter to finish." },
+  reshape: { words: "Drag the handles of the outline; click one with the right button to remove it." },
+  line: { form: "line", shape: "Line", style: CUT, words: "Click along the cut, from side to side; press Enter to finish." },
   distance: { shape: "Line", style: MEASURED, words: "Click along the line; press Enter to finish." },
   area_size: { shape: "Polygon", style: MEASURED, words: "Click the corners; press Enter to finish." },
 };
 
 export class Drawing {
-  /** @param on {area(geometry), box(geometry), point(geometry, label), say(words), ended()} */
+  /** @param on {area(geometry), prompt(prompt, map), say(words), ended()} */
   constructor(maps, on) {
     Object.assign(this, { maps, on });
     this.tool = null;
@@ -41,9 +45,9 @@ export class Drawing {
       allowSelfIntersection: false,
       markerEditable: false,
     });
-    map.on("pm:create", ({ layer }) => this.onDrawn(layer));
+    map.on("pm:create", ({ layer }) => this.onDrawn(map, layer));
     map.on("pm:drawstart", ({ workingLayer }) => this.onStart(map, workingLayer));
-    map.on("click", ({ latlng }) => this.onClick(latlng));
+    map.on("click", (event) => this.onClick(map, event));
   }
 
   start(tool) {
@@ -75,6 +79,11 @@ export class Drawing {
       const draw = this.draw(map);
       if (draw?._layer?.getLatLngs?.().length > 1) draw._finishShape();
     }
+  }
+
+  /** Does at a place what a click there does, for those who use no pointer. */
+  putAt(map, latlng) {
+    map.fire("click", { latlng });
   }
 
   removeLastCorner() {
@@ -110,19 +119,21 @@ export class Drawing {
     return `Area: ${areaText(ringArea(positions))}, outline ${around}`;
   }
 
-  onClick({ lng, lat }) {
-    if (this.tool !== "point_in" && this.tool !== "point_out") return;
-    this.on.point({ type: "Point", coordinates: [lng, lat] }, this.tool === "point_in" ? 1 : 0);
+  onClick(map, { latlng: { lng, lat }, originalEvent }) {
+    if (TOOLS[this.tool]?.form !== "point") return;
+    const isInside = this.tool === "point_in" && !originalEvent?.shiftKey;
+    this.on.prompt({ geometry: { type: "Point", coordinates: [lng, lat] }, label: Number(isInside), form: "point" }, map);
   }
 
-  onDrawn(layer) {
+  onDrawn(map, layer) {
     const tool = this.tool;
+    const { form } = TOOLS[tool];
     const geometry = geometryOf(layer);
     layer.remove();
     if (tool === "distance" || tool === "area_size") this.keepMeasure(geometry);
     else {
       this.stop();
-      if (tool === "box") this.on.box(geometry);
+      if (form) this.on.prompt({ geometry, label: 1, form }, map);
       else this.on.area(geometry);
       this.on.ended();
     }

@@ -2,6 +2,7 @@
 
 import { element } from "../shared/dom.js";
 import { positionText } from "./geodesy.js";
+import { legendLines } from "./panel.js";
 
 const DEGREES = 4;
 
@@ -19,6 +20,8 @@ export class Face {
     this.maps = element("div", { class: "maps" }, ...this.frames.map(({ node }) => node));
     this.position = element("span", { class: "position", "data-testid": "gs-position" });
     this.attribution = element("span", { class: "attribution", "data-testid": "gs-attribution" });
+    // Beside the maps the legend is in the list; without the list it is below them.
+    this.legend = element("ul", { class: "legend", "aria-label": "Legend", hidden: true, "data-testid": "gs-legend" });
     this.picker = this.makePicker();
     this.node = element(
       "div",
@@ -27,6 +30,7 @@ export class Face {
       this.notice,
       this.trouble,
       element("div", { class: "body" }, this.maps, panel),
+      this.legend,
       element("div", { class: "foot" }, this.position, this.bar, this.attribution),
       this.picker,
     );
@@ -63,11 +67,16 @@ export class Face {
     this.node.dataset.mode = mode;
     second.node.hidden = mode !== "dual";
     this.panel.hidden = !isPanelOpen;
+    this.legend.hidden = isPanelOpen || !this.legend.childElementCount;
     label(first.title, left);
     label(first.other, mode === "swipe" ? right : "");
     label(second.title, right);
     nameMap(first.map, mode === "swipe" ? [left, right].filter(Boolean).join(" and ") : left);
     nameMap(second.map, right);
+  }
+
+  showLegend(entries) {
+    this.legend.replaceChildren(...legendLines(entries));
   }
 
   showNotice(words) {

@@ -35,8 +35,9 @@ export class Objects {
   }
 
   style({ properties }, opacity) {
-    const color = this.legend.get(properties.class)?.color ?? UNKNOWN;
-    return { color, weight: 1.5, opacity, fillColor: color, fillOpacity: 0.45 * opacity };
+    const { color = UNKNOWN, dash, filled = true } = this.legend.get(properties.class) ?? {};
+    const fillOpacity = filled ? 0.45 * opacity : 0;
+    return { color, weight: filled ? 1.5 : 2.5, dashArray: dash || null, opacity, fillColor: color, fillOpacity };
   }
 
   words({ geometry, properties }) {

@@ -67,11 +67,7 @@ export class Panel {
 
   showLegend(entries) {
     this.legend.hidden = !entries.length;
-    this.legend.replaceChildren(element("h3", {}, "Legend"), element("ul", {}, ...entries.map(({ label, color }) => {
-      const swatch = element("span", { class: "swatch", "aria-hidden": "true" });
-      swatch.style.background = color;
-      return element("li", {}, swatch, label);
-    })));
+    this.legend.replaceChildren(element("h3", {}, "Legend"), element("ul", {}, ...legendLines(entries)));
   }
 
   showAreas(areas, active, editable) {
@@ -166,4 +162,15 @@ export class Panel {
     node.replaceChildren(...children);
     if (focus) [...node.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === focus)?.focus();
   }
+}
+
+/** A line for each entry: its colour and the form of its line, and what it means. */
+export function legendLines(entries) {
+  return entries.map(({ label, color, dash, filled }) => {
+    const form = `${dash ? " line dashed" : ""}${filled ? "" : " line"}`;
+    const swatch = element("span", { class: `swatch${form}`, "aria-hidden": "true" });
+    swatch.style.background = color;
+    if (form) swatch.style.borderColor = color;
+    return element("li", {}, swatch, label);
+  });
 }

@@ -76,13 +76,26 @@ export class Scenery {
   }
 
   showObjects(collection, legend, chosen) {
-    const text = JSON.stringify([collection, legend, this.look(OBJECTS), this.isDual]);
+    const text = JSON.stringify([collection, legend, this.look(OBJECTS), this.mode]);
     if (text === this.objectsText) return;
     this.objectsText = text;
     this.objects.forEach((one, at) => {
-      one.show(at === 0 || this.isDual ? collection : null, legend, this.look(OBJECTS));
+      one.show(at === 0 || this.isDual ? this.objectsOf(collection, at) : null, legend, this.look(OBJECTS));
       one.highlight(chosen);
     });
+  }
+
+  /** What stands at one date only is shown where that date is; in `swipe` the later date counts. */
+  objectsOf(collection, at) {
+    const side = at === 0 && this.mode !== "swipe" ? "left" : "right";
+    const features = collection?.features.filter(({ properties }) => !properties.side || properties.side === side);
+    return features && { ...collection, features };
+  }
+
+  /** The date that is seen at a place of a map. */
+  sideAt(map, latlng) {
+    if (this.mode === "swipe") return this.swipe.isRight(map.latLngToContainerPoint(latlng)) ? "right" : "left";
+    return map === this.right ? "right" : "left";
   }
 
   highlight(ids, { reveal }) {
@@ -91,8 +104,9 @@ export class Scenery {
   }
 
   showShapes(store, tool) {
-    this.shapes[0].show(store, tool, this.look(AREAS));
-    if (this.isDual) this.shapes[1].show(store, tool, this.look(AREAS));
+    const look = this.look(AREAS);
+    this.shapes[0].show(store, tool, look, this.isDual ? "left" : null);
+    if (this.isDual) this.shapes[1].show(store, tool, look, "right");
   }
 
   setObjectsLive(live) {
@@ -105,11 +119,11 @@ export class Scenery {
   }
 
   /** The list of layers, from the top down. */
-  sections({ left, right }, hasObjects) {
+  sections({ left, right, objects }, hasObjects) {
     const top = (side) => this.layers.of(side).reverse();
     const grid = this.sides.some((side) => side !== "both" && this.hasGrid(side));
     const above = [
-      ...(hasObjects ? [{ key: OBJECTS, title: "Changed objects", ...this.look(OBJECTS) }] : []),
+      ...(hasObjects ? [{ key: OBJECTS, title: objects, ...this.look(OBJECTS) }] : []),
       { key: AREAS, title: "Areas", ...this.look(AREAS) },
       ...top("both"),
       { key: GRID, title: "Degree grid", visible: grid },

@@ -8,7 +8,7 @@ const MANY_VERTICES = 300;
 const HANDLES_OF_MANY = 150;
 
 export class Shapes {
-  /** @param on {activate(id), reshape(id, geometry), remove(id), removePrompt(prompt)} */
+  /** @param on {activate(id), reshape(id, geometry), remove(id), removePrompt(prompt), reshapePrompt(prompt, geometry)} */
   constructor(map, on) {
     Object.assign(this, { map, on });
     this.shown = new Map();
@@ -17,8 +17,11 @@ export class Shapes {
     this.look = { visible: true, opacity: 1 };
   }
 
-  /** @param tool what a click on an area means: "edit", "move", "delete" or null. */
-  show(store, tool, look) {
+  /**
+   * @param tool what a click on a shape means: "edit", "move", "delete", "reshape" or null.
+   * @param side only prompts of this side are shown; null for those of both.
+   */
+  show(store, tool, look, side) {
     const toolChanged = tool !== this.tool;
     Object.assign(this, { tool, look });
     const ids = new Set(look.visible ? store.areas.map(({ id }) => id) : []);
@@ -26,7 +29,7 @@ export class Shapes {
       if (!ids.has(id)) this.drop(id, layer);
     }
     if (look.visible) for (const area of store.areas) this.showArea(area, area.id === store.active, toolChanged);
-    this.showPrompts(store.prompts);
+    this.showPrompts(store.prompts, side);
   }
 
   drop(id, layer) {
@@ -121,14 +124,26 @@ export class Shapes {
     this.on.reshape(entry.area.id, geometryOf(entry.layer));
   }
 
-  showPrompts(prompts) {
-    if (prompts === this.shownPrompts) return;
-    this.shownPrompts = prompts;
-    this.prompts.forEach((layer) => layer.remove());
-    this.prompts = prompts.map((prompt) => {
-      const layer = prompt.geometry.type === "Point" ? pointLayer(prompt) : boxLayer(prompt);
-      return layer.on("click", () => this.on.removePrompt(prompt)).addTo(this.map);
-    });
+  showPrompts(prompts, side) {
+    const isReshaping = this.tool === "reshape";
+    if (prompts === this.shownPrompts && side === this.shownSide && isReshaping === this.isReshaping) return;
+    Object.assign(this, { shownPrompts: prompts, shownSide: side, isReshaping });
+    for (const layer of this.prompts) {
+      layer.pm?.disable();
+      layer.remove();
+    }
+    const wanted = prompts.filter((prompt) => side === null || prompt.side === side);
+    this.prompts = wanted.map((prompt) => this.showPrompt(prompt));
+  }
+
+  showPrompt(prompt) {
+    const layer = prompt.geometry.type === "Point" ? pointLayer(prompt) : lineLayer(prompt);
+    layer.addTo(this.map);
+    if (this.isReshaping && prompt.form === "outline") {
+      layer.pm.enable(this.handlesFor(prompt.geometry));
+      return layer.on("pm:edit", () => this.on.reshapePrompt(prompt, geometryOf(layer)));
+    }
+    return layer.on("click", () => this.on.removePrompt(prompt));
   }
 }
 
@@ -136,17 +151,22 @@ function pointLayer({ geometry, label }) {
   const sign = element("span", {}, label ? "+" : "\u2212");
   const icon = L.divIcon({ className: `gs-point ${label ? "gs-in" : "gs-out"}`, html: sign, iconSize: [20, 20] });
   const [longitude, latitude] = geometry.coordinates;
-  return L.marker([latitude, longitude], { icon, pane: "gs-prompts", pmIgnore: true, bubblingMouseEvents: false });
+  const title = `Point ${label ? "inside" : "outside"}; click to remove`;
+  return L.marker([latitude, longitude], { icon, title, pane: "gs-prompts", pmIgnore: true, bubblingMouseEvents: false });
 }
 
-function boxLayer({ geometry }) {
-  return L.polygon(toLatLngs(geometry), {
+/** A box, an outline or a cut. */
+function lineLayer({ geometry, form }) {
+  const isCut = geometry.type === "LineString";
+  const latlngs = isCut ? L.GeoJSON.coordsToLatLngs(geometry.coordinates) : toLatLngs(geometry);
+  return (isCut ? L.polyline : L.polygon)(latlngs, {
     pane: "gs-areas",
-    color: "#5ce0b8",
+    color: isCut ? "#ff7ab8" : "#5ce0b8",
     weight: 2.5,
-    dashArray: "6 4",
+    dashArray: form === "outline" ? null : "6 4",
+    fill: !isCut,
     fillOpacity: 0.05,
-    pmIgnore: true,
+    pmIgnore: form !== "outline",
     className: "gs-box",
     bubblingMouseEvents: false,
   });

@@ -8,7 +8,7 @@ const MAX_STEPS = 100;
 export class Store {
   constructor({ areas, prompts, active_area: active }) {
     this.areas = areas.features.map(fromFeature);
-    this.prompts = prompts.features.map(({ geometry, properties }) => ({ geometry, label: properties.label }));
+    this.prompts = prompts.features.map(fromPrompt);
     this.active = this.areas.some(({ id }) => id === active) ? active : null;
     this.steps = [];
     this.listeners = [];
@@ -53,8 +53,17 @@ export class Store {
     this.tell();
   }
 
-  addPrompt(geometry, label) {
-    this.change({ prompts: [...this.prompts, { geometry: tidy(geometry), label }] });
+  /** @param isOneOfEach a box, an outline or a cut takes the place of the former one. */
+  addPrompt({ geometry, label, form, side }, isOneOfEach) {
+    const isReplaced = (one) => isOneOfEach && form !== "point" && one.form === form;
+    const kept = this.prompts.filter((one) => !isReplaced(one));
+    this.change({ prompts: [...kept, { geometry: tidy(geometry), label, form, side }] });
+  }
+
+  reshapePrompt(prompt, geometry) {
+    const next = tidy(geometry);
+    if (JSON.stringify(prompt.geometry) === JSON.stringify(next)) return;
+    this.change({ prompts: this.prompts.map((one) => (one === prompt ? { ...one, geometry: next } : one)) });
   }
 
   removePrompt(prompt) {
@@ -81,6 +90,11 @@ export class Store {
     this.change({ areas: collection.features.map(fromFeature), active: null });
   }
 
+  /** Prompts from the page; the way back stays open here too. */
+  replacePrompts(collection) {
+    this.change({ prompts: collection.features.map(fromPrompt) });
+  }
+
   change(next) {
     this.steps.push({ areas: this.areas, prompts: this.prompts, active: this.active });
     this.steps = this.steps.slice(-MAX_STEPS);
@@ -97,13 +111,17 @@ export class Store {
   }
 
   promptsJson() {
-    return collection(this.prompts.map(({ geometry, label }) => feature(geometry, { label })));
+    return collection(this.prompts.map(({ geometry, ...about }) => feature(geometry, about)));
   }
 }
 
 // Only these two properties are taken: whatever else a file carried stays outside.
 function fromFeature({ geometry, properties }) {
   return { id: String(properties?.id || newId()), name: String(properties?.name ?? ""), geometry };
+}
+
+function fromPrompt({ geometry, properties: { label, form, side } }) {
+  return { geometry, label, form, side };
 }
 
 const feature = (geometry, properties) => ({ type: "Feature", properties, geometry });

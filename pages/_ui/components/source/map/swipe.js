@@ -59,6 +59,11 @@ export class Swipe {
     this.clip();
   }
 
+  /** Whether a point of the map lies right of the divider. */
+  isRight({ x }) {
+    return x > (this.map.getSize().x * this.percent) / 100;
+  }
+
   clip() {
     this.handle.style.left = `${this.percent}%`;
     this.handle.setAttribute("aria-valuenow", Math.round(this.percent));

@@ -16,7 +16,12 @@ const PROMPT = {
   point_in: "Mark a point inside the object",
   point_out: "Mark a point outside the object",
   box: "Draw a box around the object",
+  outline: "Draw the outline of the object",
+  reshape: "Change the drawn outline",
+  line: "Draw a line to cut along",
 };
+/** What a tool makes -> what the page must have asked for to have it. */
+const NEEDS = { point_in: "inside", point_out: "outside", box: "box", outline: "outline", reshape: "outline", line: "line" };
 const MEASURE = { distance: "Measure a distance", area_size: "Measure an area" };
 
 export class Toolbar {
@@ -29,7 +34,7 @@ export class Toolbar {
       view: group("View", this.actions({ zoom_in: "Zoom in", zoom_out: "Zoom out", fit: "Show everything" })),
       area: group("Areas of interest", this.tools(AREA)),
       import: group("Import", this.actions({ import: "Import areas from a GeoJSON file" })),
-      prompt: group("Points and boxes", [...this.tools(PROMPT), ...this.actions({ clear_prompts: "Remove all points and boxes" })]),
+      prompt: group("Points and boxes", [...this.actions({ choose: "Choose objects by clicking them" }), ...this.tools(PROMPT), ...this.actions({ clear_prompts: "Remove all points and boxes" })]),
       measure: group("Measure", [...this.tools(MEASURE), ...this.actions({ clear_measures: "Remove the measurements" })]),
       undo: group("History", this.actions({ undo: "Undo" })),
     };
@@ -76,12 +81,14 @@ export class Toolbar {
     return node;
   }
 
-  show({ mode, modes, tool, tools, canUndo, hasPrompts, hasMeasures, panel }) {
+  show({ mode, modes, tool, tools, forms, canUndo, hasPrompts, hasMeasures, panel }) {
     for (const name of Object.keys(MODES)) {
       press(this.buttons.get(`mode_${name}`), mode === name);
     }
     this.modes.hidden = !modes;
     for (const name of ["area", "import", "prompt", "measure"]) this.groups[name].hidden = !tools.includes(name);
+    for (const [name, form] of Object.entries(NEEDS)) this.buttons.get(name).hidden = !forms.includes(form);
+    press(this.buttons.get("choose"), !tool);
     this.groups.undo.hidden = !tools.some((name) => name !== "measure");
     for (const name of Object.keys({ ...AREA, ...PROMPT, ...MEASURE })) press(this.buttons.get(name), tool === name);
     this.buttons.get("undo").disabled = !canUndo;

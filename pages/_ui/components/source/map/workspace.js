@@ -16,8 +16,8 @@ import { Toolbar } from "./toolbar.js";
 const CALM_MS = 500;
 const WIDE_PX = 900;
 const CLOSEST_ZOOM = 22;
-const SHAPING = ["edit", "move", "delete"];
-const WITH_CORNERS = ["polygon", "distance", "area_size"];
+const SHAPING = ["edit", "move", "delete", "reshape"];
+const WITH_CORNERS = ["polygon", "outline", "line", "distance", "area_size"];
 
 export class Workspace {
   constructor(root, { data }) {
@@ -30,10 +30,11 @@ export class Workspace {
     this.place();
   }
 
-  begin({ start, selected, areas_version: version }) {
+  begin({ start, selected, areas_version: version, prompts_version: promptsVersion }) {
     this.message = null;
     this.mode = start.mode;
     this.version = version;
+    this.promptsVersion = promptsVersion;
     this.clicks = start.clicks;
     this.clicked = start.selected;
     this.selected = selected;
@@ -69,10 +70,9 @@ export class Workspace {
     this.map = this.scenery.left;
     this.drawing = new Drawing(this.scenery.maps, {
       area: (geometry) => this.store.add([{ geometry }]),
-      box: (geometry) => this.store.addPrompt(geometry, 1),
-      point: (geometry, label) => this.store.addPrompt(geometry, label),
+      prompt: (prompt, map) => this.addPrompt(prompt, map),
       say: (words) => this.face.say(words),
-      ended: () => this.takeTool(null),
+      ended: () => this.takeTool(this.restingTool),
     });
   }
 
@@ -84,6 +84,7 @@ export class Workspace {
       reshape: (id, geometry) => this.store.reshape(id, geometry),
       remove: (id) => this.store.remove(id),
       removePrompt: (prompt) => this.store.removePrompt(prompt),
+      reshapePrompt: (prompt, geometry) => this.store.reshapePrompt(prompt, geometry),
     };
   }
 
@@ -143,10 +144,23 @@ export class Workspace {
     const isOnMap = !event.target.matches("button, input, .divider");
     if (event.key === "Escape" && this.tool) this.setTool(null);
     else if (event.key === "Enter" && this.tool && isOnMap) this.drawing.finish();
+    else if (event.key === " " && this.isAiming && isOnMap) this.putAtCentre(event.target);
     else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !isTyping) this.store.undo();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** What a click in the middle of the map that has the focus would do. */
+  putAtCentre(node) {
+    const map = this.scenery.maps.find((one) => one.getContainer() === node);
+    if (map) this.drawing.putAt(map, map.getCenter());
+  }
+
+  addPrompt(prompt, map) {
+    const [west, south, east, north] = boundsOf(prompt.geometry);
+    const side = this.scenery.sideAt(map, [(south + north) / 2, (west + east) / 2]);
+    this.store.addPrompt({ ...prompt, side }, this.message.one_of_each);
   }
 
   place() {
@@ -169,12 +183,14 @@ export class Workspace {
     this.layers.update(data);
     if (before) this.takeChanges(before, data);
     this.showAll();
+    if (before?.tool !== data.tool) this.setTool(this.restingTool);
     if (JSON.stringify(before?.selected) !== JSON.stringify(data.selected)) this.highlight(data.selected);
   }
 
   takeChanges(before, data) {
     if (before.mode !== data.mode) this.mode = data.mode;
     if (before.areas_version !== data.areas_version) this.takeAreas(data);
+    if (before.prompts_version !== data.prompts_version) this.takePrompts(data);
     if (data.fit && JSON.stringify(before.fit) !== JSON.stringify(data.fit)) this.zoomTo(data.fit);
   }
 
@@ -185,10 +201,18 @@ export class Workspace {
     this.isQuiet = false;
   }
 
+  takePrompts(data) {
+    this.promptsVersion = data.prompts_version;
+    this.isQuiet = true;
+    this.store.replacePrompts(data.start.prompts);
+    this.isQuiet = false;
+  }
+
   showAll() {
-    const { notice, left_title: left, right_title: right, legend } = this.message;
-    this.titles = { left, right };
+    const { notice, left_title: left, right_title: right, objects_title: objects, legend } = this.message;
+    this.titles = { left, right, objects };
     this.face.showNotice(notice);
+    this.face.showLegend(legend);
     this.showMode();
     this.showLayers();
     this.panel.showLegend(legend);
@@ -215,6 +239,15 @@ export class Workspace {
     this.panel.showAreas(this.store.areas, this.store.active, this.message.tools.includes("area"));
   }
 
+  /** The tool that is in the hand while the user has taken none: the page's choice. */
+  get restingTool() {
+    return this.message.tool || null;
+  }
+
+  get isAiming() {
+    return Boolean(this.tool) && !this.shapeTool;
+  }
+
   get shapeTool() {
     return SHAPING.includes(this.tool) ? this.tool : null;
   }
@@ -225,6 +258,7 @@ export class Workspace {
       modes: this.message.right.length > 0,
       tool: this.tool,
       tools: this.message.tools,
+      forms: this.message.prompt_forms,
       canUndo: this.store.canUndo,
       hasPrompts: this.store.prompts.length > 0,
       hasMeasures: this.drawing.hasMeasures,
@@ -233,7 +267,7 @@ export class Workspace {
     this.face.showSteps({
       isActive: Boolean(this.tool),
       hasCorners: WITH_CORNERS.includes(this.tool),
-      isAiming: Boolean(this.tool) && !this.shapeTool,
+      isAiming: this.isAiming,
     });
     this.scenery.setObjectsLive(!this.tool);
   }
@@ -242,6 +276,7 @@ export class Workspace {
     this.setTool(null);
     this.mode = mode;
     this.showAll();
+    this.setTool(this.restingTool);
     this.emit({ now: true });
   }
 
@@ -260,10 +295,11 @@ export class Workspace {
   }
 
   startShaping(tool) {
-    const { areas, active } = this.store;
-    if (!areas.length) {
+    const { areas, active, prompts } = this.store;
+    const isMissing = tool === "reshape" ? !prompts.some(({ form }) => form === "outline") : !areas.length;
+    if (isMissing) {
       this.tool = null;
-      this.face.say("There is no area yet: draw one first.");
+      this.face.say(`There is no ${tool === "reshape" ? "outline" : "area"} yet: draw one first.`);
       return;
     }
     if (tool === "edit" && !active) this.store.activate(areas.at(-1).id);
@@ -276,6 +312,7 @@ export class Workspace {
       zoom_out: () => this.map.zoomOut(),
       fit: () => this.fitAll(),
       import: () => this.face.picker.click(),
+      choose: () => this.setTool(null),
       undo: () => this.store.undo(),
       clear_prompts: () => this.store.clearPrompts(),
       clear_measures: () => this.drawing.clearMeasures(),
@@ -367,6 +404,7 @@ export class Workspace {
       mode: this.mode,
       layers: this.layers.state(),
       version: this.version,
+      prompts_version: this.promptsVersion,
     };
   }
 

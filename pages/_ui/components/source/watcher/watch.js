@@ -9,8 +9,6 @@ const PACE_SHARE = 1 / 60;
 const UNSEEN_PACE_MS = 5000;
 const SILENT_PACE_MS = [500, 8000];
 const SILENCE_MS = 10_000;
-// The page is told again if it did not follow, for example because its connection was lost.
-const AGAIN_MS = 5000;
 const SILENT = "The server does not answer; trying again";
 
 export class Watch {
@@ -36,7 +34,7 @@ export class Watch {
     this.#lookIn(PACE_MS[0]);
   }
 
-  /** Ask at once; a question under way is enough. */
+  /** Ask at once, also when all was said: the page came back to it. One question at a time. */
   lookNow() {
     if (!this.#control && !document.hidden) this.#lookIn(0);
   }
@@ -61,10 +59,10 @@ export class Watch {
     const delayMs = await this.#ask(control.signal).catch(() => this.#failed(SILENT));
     clearTimeout(silence);
     this.#control = null;
-    if (this.#timer === asked) this.#lookIn(delayMs);
+    if (this.#timer === asked && delayMs !== null) this.#lookIn(delayMs);
   }
 
-  /** Milliseconds until the next question. */
+  /** Milliseconds until the next question; null when there is nothing more to ask. */
   async #ask(signal) {
     const answer = await fetch(this.address, { signal, cache: "no-store" });
     const said = await answer.json();
@@ -81,9 +79,10 @@ export class Watch {
     this.bar.setAttribute("aria-valuenow", String(share));
   }
 
+  /** A page takes its time to follow; told again, it would begin anew each time. */
   #ended() {
     this.onEnd();
-    return AGAIN_MS;
+    return null;
   }
 
   #failed(words) {

@@ -1,0 +1,1 @@
+"""The result folder of a count: one format per file, gathered by `folder`."""

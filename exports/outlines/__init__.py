@@ -1,0 +1,1 @@
+"""The result folder of a segmentation: one format per file, gathered by `folder`."""

@@ -1,0 +1,75 @@
+"""Trains a network of ours: `python -m inference.training clicknet --oam DIR [--minutes M]`.
+
+Pools are written to `--data` first, unless they are there; `--resume` goes on where a run stopped.
+"""
+
+import argparse
+import json
+import logging
+from pathlib import Path
+
+import cv2
+import torch
+
+from inference.networks.clicknet import ready
+from inference.training import fit, pools
+from inference.training.export import export
+from inference.training.judge import judge
+from inference.training.tables import tables
+
+log = logging.getLogger("inference.training")
+ROOT = Path(__file__).resolve().parents[2]
+OAM = ROOT / "data" / "buildings_oam"
+SIMULATED_SHARDS, REAL_SHARDS = 40, 6
+
+
+def parse() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m inference.training", description=__doc__)
+    parser.add_argument("network", choices=["clicknet"])
+    parser.add_argument("--data", type=Path, default=ROOT / "data" / "training",
+                        help="folder for pools and checkpoints (5 GB)")  # fmt: skip
+    parser.add_argument("--oam", type=Path, default=OAM, help="folder with set2, set3 and set4")
+    parser.add_argument("--minutes", type=float, help="fit this long instead of a number of steps")
+    parser.add_argument("--steps", type=int, default=fit.Recipe.steps)
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--shards", type=int, default=SIMULATED_SHARDS)
+    parser.add_argument("--only", choices=["pools", "fit", "judge", "export"],
+                        help="one stage instead of all four")  # fmt: skip
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Pools, fit, judgement, export."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    asked = parse()
+    if not asked.oam.is_dir():
+        message = (
+            f"The aerial pictures with building outlines are not at {asked.oam}. "
+            "Name their folder with --oam DIR: it holds set2, set3 and set4."
+        )
+        raise SystemExit(message)
+    torch.set_num_threads(asked.threads)
+    cv2.setNumThreads(1)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    stages = [asked.only] if asked.only else ["pools", "fit", "judge", "export"]
+    if "pools" in stages:
+        pools.make(asked.data / "pool", simulated_shards=asked.shards, real_shards=REAL_SHARDS,
+                   oam=asked.oam)  # fmt: skip
+    if "fit" in stages:
+        simulated, real = (pools.Pool.open(asked.data / "pool", n) for n in ("sim-*", "oam-*"))
+        recipe = fit.Recipe(steps=asked.steps, minutes=asked.minutes)
+        log.info("%d simulated and %d real chips on %s", len(simulated), len(real), device)
+        fit.fit(simulated, real, recipe, asked.data / "run", device=device, resume=asked.resume)
+    if "judge" in stages:
+        figures = judge(ready(fit.load_average(asked.data / "run")), asked.oam)
+        text = json.dumps(figures, indent=2)
+        (asked.data / "run" / "figures.json").write_text(text + "\n", encoding="utf-8")
+        log.info("%s\n%s", text, tables(figures))
+    if "export" in stages:
+        export(fit.load_average(asked.data / "run"), ROOT / "weights")
+
+
+if __name__ == "__main__":
+    main()

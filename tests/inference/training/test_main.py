@@ -1,0 +1,45 @@
+"""The command says plainly what is missing, and runs its stages in order."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from inference.networks.clicknet import ClickNet
+from inference.training import __main__ as command
+
+FIGURES = {"simulated": {}, "counting_clean": {}, "counting_nuisances": {}}
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["training", "clicknet", "--threads", "1", *words])
+    command.main()
+
+
+def test_missing_pictures_are_named_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit, match=r"--oam DIR: it holds set2, set3 and set4") as refused:
+        call(monkeypatch, "--oam", str(tmp_path / "nowhere"), "--data", str(tmp_path / "data"))
+    assert str(tmp_path / "nowhere") in str(refused.value)
+    assert not (tmp_path / "data").exists()
+
+
+def test_stages_follow_each_other_and_figures_are_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stages: list[str] = []
+    monkeypatch.setattr(command.pools, "make", lambda *_a, **_k: stages.append("pools"))
+    monkeypatch.setattr(command.fit, "fit", lambda *_a, **_k: stages.append("fit"))
+    monkeypatch.setattr(command.fit, "load_average", lambda _folder: ClickNet())
+    monkeypatch.setattr(command, "judge", lambda _net, _oam: stages.append("judge") or FIGURES)
+    monkeypatch.setattr(command, "tables", lambda _figures: "")
+    monkeypatch.setattr(command, "export", lambda _net, _folder: stages.append("export"))
+    (tmp_path / "data" / "run").mkdir(parents=True)
+    call(monkeypatch, "--oam", str(tmp_path), "--data", str(tmp_path / "data"))
+    assert stages == ["pools", "fit", "judge", "export"]
+    kept = json.loads((tmp_path / "data" / "run" / "figures.json").read_text(encoding="utf-8"))
+    assert kept == FIGURES
+    call(monkeypatch, "--oam", str(tmp_path), "--data", str(tmp_path / "data"), "--only", "fit")
+    assert stages[4:] == ["fit"]

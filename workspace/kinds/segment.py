@@ -1,0 +1,125 @@
+"""The job that outlines things in a scene of a project and keeps them as files.
+
+Finds the scene, writes the area and keeps a summary; the work is `services.segment`.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from errors import InputError, NotFoundError
+from raster.text import clean
+from workspace import places, scenes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from progress import Watcher
+    from services.segment import SegmentOutcome, SegmentRequest
+    from workspace.records import Job, Scene
+
+NAME = "segment"
+LANE = "compute"
+AREA_CHARS = 80
+
+
+def warm_up() -> None:
+    """Load what outlining needs, models apart."""
+    import_module("services.segment")
+
+
+def run(job: Job, watcher: Watcher) -> dict[str, Any]:
+    """Outline; the files go to `results/<job id>` whole or not at all.
+
+    Parameters: `scene`, `segmenter`, `prompts` (as `MapPrompt.to_json`) or `auto`, `aoi` (a GeoJSON
+    geometry), `area_name`, `min_area_m2`, `max_area_m2`.
+
+    Raises:
+        NotFoundError: the scene was deleted.
+        InputError: the scene is not ready, or a parameter cannot be used.
+        GroundshiftError: as `services.segment.segment`.
+    """
+    from services.segment import segment
+
+    work = places.folder("jobs", job.id)
+    work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        request = _request(job, _write_area(job, work))
+        # The result is made in the job's own folder, so that a killed run leaves nothing elsewhere.
+        outcome = segment(request, out_dir=work / "result", watcher=watcher)
+        target = places.folder("results", job.id)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        outcome.folder.rename(target)
+    finally:
+        places.remove(work)
+    return _summary(job, outcome)
+
+
+def _scene(job: Job) -> Scene:
+    try:
+        scene = scenes.get(job.owner, str(job.params.get("scene")))
+    except NotFoundError as error:
+        raise NotFoundError("The scene was deleted.", hint="Add it again.") from error
+    if scene.facts is None:
+        msg = f"The scene is not ready. {scene.message}".strip()
+        raise InputError(msg, hint="Wait until it is prepared.")
+    return scene
+
+
+def _write_area(job: Job, work: Path) -> Path | None:
+    """The area of the job as a GeoJSON file, or None for the whole scene."""
+    geometry = job.params.get("aoi")
+    if geometry is None:
+        return None
+    name = clean(str(job.params.get("area_name") or "Area"), limit=AREA_CHARS)
+    feature = {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
+    path = work / "aoi.geojson"
+    content = {"type": "FeatureCollection", "features": [feature]}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def _request(job: Job, area: Path | None) -> SegmentRequest:
+    from services.map_prompts import from_json
+    from services.segment import SegmentRequest
+
+    scene = _scene(job)
+    prompts = job.params.get("prompts") or ()
+    if not isinstance(prompts, list | tuple):
+        raise InputError("The prompts are not a list.", hint="Point at the things again.")
+    return SegmentRequest(
+        scene=scene.source,
+        prompts=tuple(from_json(prompt) for prompt in prompts),
+        segmenter=str(job.params.get("segmenter") or "auto"),
+        auto=bool(job.params.get("auto")),
+        aoi=area,
+        min_area_m2=_number(job, "min_area_m2"),
+        max_area_m2=_number(job, "max_area_m2"),
+        device=job.device,
+        known_sha256={scene.source: scene.facts.sha256} if scene.facts else {},
+    )
+
+
+def _number(job: Job, key: str) -> float | None:
+    value = job.params.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        msg = f"The parameter {key!r} cannot be {value!r}."
+        raise InputError(msg, hint="Give a number, or leave it out.")
+    return float(value)
+
+
+def _summary(job: Job, outcome: SegmentOutcome) -> dict[str, Any]:
+    facts = {fact.name: fact.value for fact in outcome.facts}
+    return {
+        "folder": f"results/{job.id}",
+        "things": len(outcome.things),
+        "covered_area_m2": facts["covered_area"],
+        "segmenter": outcome.run["segmenter"]["name"],
+        "segmenter_reason": outcome.run["segmenter"]["why"],
+        "findings": [finding.message for finding in outcome.findings],
+        "device": "cpu" if outcome.run["device"] == "cpu" else job.device,
+    }
