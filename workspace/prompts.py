@@ -57,7 +57,9 @@ def ask(owner: str, scene_id: str, prompt: Mapping[str, Any], *, segmenter: str 
 
 
 def answered(owner: str, job_id: str, *, wait_s: float = 2.0) -> Answer | None:
-    """The answer, which is forgotten with this; None where it is not there after `wait_s`.
+    """The answer; None where it is not there after `wait_s`.
+
+    It can be read again until the job is deleted: a page may be cut short before it has kept it.
 
     Raises:
         NotFoundError: there is no such prompt, or it is another user's.
@@ -70,7 +72,6 @@ def answered(owner: str, job_id: str, *, wait_s: float = 2.0) -> Answer | None:
         time.sleep(POLL_S)
     if job.kind != segment_prompt.NAME:
         raise NotFoundError("There is no such prompt.", hint="Point at the thing again.")
-    jobs.delete(owner, job_id)
     if job.status != "done":
         raise InputError(job.message, hint=job.hint)
     return _answer(job.result)

@@ -272,11 +272,11 @@ def _show_addition(shown: Shown, prompts: GeoJson, answer: Answer | None) -> dic
         st.info("Nothing with an outline was found there. Mark another point, or draw the outline.")
         return None
     words = {"pre": "Only pre", "post": "Only post", "both": "At both dates"}
-    dates = st.segmented_control(
+    dates = st.radio(
         "It stands there",
         list(words),
-        required=True,
-        default=date,
+        index=list(words).index(date),
+        horizontal=True,
         format_func=lambda found: words[found],
         key=f"add_dates_{shown.job.id}_{date}",
     )

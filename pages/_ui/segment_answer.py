@@ -88,6 +88,7 @@ def answered(question: Question) -> Answer | None:
         return Answer(error=error)
     if found is not None:
         known[question.key] = found
+        forget(question.place)
         while len(known) > REMEMBERED:
             known.popitem(last=False)
     return found
@@ -116,10 +117,7 @@ def _found(question: Question) -> Answer | None:
         forget(question.place)
         asked = _ask(question)
     told = prompts.answered(asked.owner, asked.job_id, wait_s=PATIENCE_S if is_new else 0.0)
-    if told is None:
-        return None
-    st.session_state.pop(_key(question.place), None)
-    return Answer(told.features, told.findings)
+    return None if told is None else Answer(told.features, told.findings)
 
 
 def _ask(question: Question) -> _Asked:

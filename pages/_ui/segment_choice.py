@@ -40,11 +40,11 @@ def ask_date(project: Project, pair: Pair) -> Date:
         return "post"
     scenes = dict(zip(DATES, pair.ready, strict=True))
     left = map_memory.recalled(project, PART)
-    chosen: Date = st.segmented_control(
+    chosen: Date = st.radio(
         "Date",
         DATES,
-        required=True,
-        default=left if left in DATES else "post",
+        index=DATES.index(left) if left in DATES else DATES.index("post"),
+        horizontal=True,
         format_func=lambda date: f"{date.capitalize()} · {day(scenes[date].facts)}",
         key=f"segment_date_{project.id}",
     )

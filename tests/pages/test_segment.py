@@ -171,7 +171,7 @@ def test_kept_things_have_a_list_a_name_and_survive_a_new_session(page, project)
 
 def test_a_thing_of_one_date_is_not_shown_at_the_other(page, project):
     keep(page, project, HOUSE)
-    page.get("button_group")[0].set_value("pre").run()
+    page.radio[0].set_value("pre").run()
     assert is_clean(page)
     assert "Nothing is kept in this scene yet" in words(page)
 
