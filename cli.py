@@ -89,6 +89,17 @@ def _progress() -> Iterator[Watcher]:
         yield Watcher(lambda share, text: bar.update(task, completed=share, description=text))
 
 
+@contextmanager
+def _refusal_as_json(*, asked: bool) -> Iterator[None]:
+    """Print a refusal by preflight to those who asked for JSON, and let it go on."""
+    try:
+        yield
+    except PairRefusedError as refused:
+        if asked:
+            _show_json({"verdict": "refuse", "message": refused.message})
+        raise
+
+
 def _show_json(content: Any) -> None:
     click.echo(json.dumps(content, allow_nan=False, ensure_ascii=False))
 
@@ -135,13 +146,8 @@ def compare(  # noqa: PLR0913 - one parameter per option of the contract
     from services.compare import compare as run
 
     request = CompareRequest(pre, post, aoi, detector, threshold, min_area_m2)
-    try:
-        with _progress() as watcher:
-            outcome = run(request, out_dir=out, watcher=watcher)
-    except PairRefusedError as refused:
-        if as_json:
-            _show_json({"verdict": "refuse", "message": refused.message})
-        raise
+    with _refusal_as_json(asked=as_json), _progress() as watcher:
+        outcome = run(request, out_dir=out, watcher=watcher)
     if as_json:
         _show_json(outcome.as_json())
         return
@@ -393,13 +399,8 @@ def count(  # noqa: PLR0913 - one parameter per option of the contract
     request = CountRequest(
         pre, post, aoi, counter, thing, min_area_m2, max_area_m2, boxed, similarity, movable
     )
-    try:
-        with _progress() as watcher:
-            outcome = run(request, out_dir=out, watcher=watcher)
-    except PairRefusedError as refused:
-        if as_json:
-            _show_json({"verdict": "refuse", "message": refused.message})
-        raise
+    with _refusal_as_json(asked=as_json), _progress() as watcher:
+        outcome = run(request, out_dir=out, watcher=watcher)
     if as_json:
         _show_json(outcome.as_json())
         return

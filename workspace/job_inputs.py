@@ -1,4 +1,4 @@
-"""What a job about a pair of scenes was given: the scenes, the area and numbers, each checked.
+"""What a job about scenes was given: the pair, the area and numbers, each checked.
 
 Knows nothing of what the job does with them.
 """
@@ -49,7 +49,7 @@ def pair(job: Job) -> Pair:
 
 
 def write_area(job: Job, work: Path) -> Path | None:
-    """The area of the job as a GeoJSON file in `work`, or None for the whole overlap."""
+    """The area of the job as a GeoJSON file in `work`, or None where none was drawn."""
     geometry = job.params.get("aoi")
     if geometry is None:
         return None

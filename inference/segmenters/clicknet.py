@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from errors import OutOfDeviceMemoryError, WeightsCorruptError
+from inference.pointing import box_around, points_inside
 from inference.segmenters.base import Candidate, Card, Embedding, Prompt
 from raster.stretch import NOT_OBSERVED_GREY
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from raster.chip import Chip
 
 WEIGHTS = "clicknet"
-HALF = 0.5
 REACH_PX = 192
 """How far around a prompt is looked first: a house in the finest pixels, with its surroundings."""
 
@@ -97,7 +97,7 @@ def answer(model: ClickNet, embedding: Embedding, prompt: Prompt) -> tuple[Candi
     Raises:
         OutOfDeviceMemoryError: the graphics card has too little memory.
     """
-    asked = replace(prompt, inside=_inside(prompt), box=_box(prompt))
+    asked = replace(prompt, inside=points_inside(prompt), box=box_around(prompt))
     shape = int(embedding["rows"]), int(embedding["cols"])
     whole = Window(0, 0, *reversed(_multiples(*shape)))
     near = _near(asked, whole)
@@ -209,33 +209,6 @@ def _padded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width = _multiples(rows, cols)
     margins = ((0, 0), (0, height - rows), (0, width - cols))
     return np.pad(image, margins, constant_values=NOT_OBSERVED_GREY)
-
-
-def _inside(prompt: Prompt) -> tuple[tuple[float, float], ...]:
-    """The points on the thing; the middle of a rough outline is one."""
-    if not prompt.polygon or prompt.inside:
-        return prompt.inside
-    return (_middle(np.array(prompt.polygon, dtype=np.float64)),)
-
-
-def _middle(ring: NDArray[np.float64]) -> tuple[float, float]:
-    """The point of an outline that is farthest from its edge."""
-    # A rim of two pixels on every side, so that the outline has an outside.
-    corner = np.floor(ring.min(axis=0)) - 2
-    width, height = (np.ceil(ring.max(axis=0)) - corner + 3).astype(int)
-    canvas = np.zeros((height, width), np.uint8)
-    cv2.fillPoly(canvas, [np.round(ring - corner - HALF).astype(np.int32)], 1)
-    depth = cv2.distanceTransform(canvas, cv2.DIST_L2, 5)
-    row, col = np.unravel_index(int(depth.argmax()), depth.shape)
-    return float(col + corner[0] + HALF), float(row + corner[1] + HALF)
-
-
-def _box(prompt: Prompt) -> tuple[float, float, float, float] | None:
-    """The box around the thing: as drawn, or around a rough outline."""
-    if prompt.box is not None or not prompt.polygon:
-        return prompt.box
-    xs, ys = zip(*prompt.polygon, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _one_thing(

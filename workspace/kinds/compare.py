@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from workspace import job_inputs, places
+from workspace import job_folder, job_inputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,21 +39,14 @@ def run(job: Job, watcher: Watcher) -> dict[str, Any]:
     from services.compare import compare
     from services.results import AREA
 
-    work = places.folder("jobs", job.id)
-    work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
+    with job_folder.working(job) as work:
         area = job_inputs.write_area(job, work)
         request = _request(job, job_inputs.pair(job), area)
-        # The result is made in the job's own folder, so that a killed run leaves nothing elsewhere.
         outcome = compare(request, out_dir=work / "result", watcher=watcher)
         if area is not None:
             # Whoever has the result can make it again only with the area, which nobody else keeps.
             area.rename(outcome.folder / AREA)
-        target = places.folder("results", job.id)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        outcome.folder.rename(target)
-    finally:
-        places.remove(work)
+        job_folder.keep(job, outcome.folder)
     return _summary(job, outcome)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from errors import InputError
 from raster.text import clean
-from workspace import job_inputs, places
+from workspace import job_folder, job_inputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,17 +45,10 @@ def run(job: Job, watcher: Watcher) -> dict[str, Any]:
     """
     from services.count import count
 
-    work = places.folder("jobs", job.id)
-    work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
+    with job_folder.working(job) as work:
         request = _request(job, job_inputs.pair(job), job_inputs.write_area(job, work))
-        # The result is made in the job's own folder, so that a killed run leaves nothing elsewhere.
         outcome = count(request, out_dir=work / "result", watcher=watcher)
-        target = places.folder("results", job.id)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        outcome.folder.rename(target)
-    finally:
-        places.remove(work)
+        job_folder.keep(job, outcome.folder)
     return _summary(job, outcome)
 
 

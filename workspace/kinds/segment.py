@@ -5,13 +5,11 @@ Finds the scene, writes the area and keeps a summary; the work is `services.segm
 
 from __future__ import annotations
 
-import json
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from errors import InputError, NotFoundError
-from raster.text import clean
-from workspace import places, scenes
+from workspace import job_folder, job_inputs, scenes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 NAME = "segment"
 LANE = "compute"
-AREA_CHARS = 80
 
 
 def warm_up() -> None:
@@ -43,17 +40,10 @@ def run(job: Job, watcher: Watcher) -> dict[str, Any]:
     """
     from services.segment import segment
 
-    work = places.folder("jobs", job.id)
-    work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        request = _request(job, _write_area(job, work))
-        # The result is made in the job's own folder, so that a killed run leaves nothing elsewhere.
+    with job_folder.working(job) as work:
+        request = _request(job, job_inputs.write_area(job, work))
         outcome = segment(request, out_dir=work / "result", watcher=watcher)
-        target = places.folder("results", job.id)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        outcome.folder.rename(target)
-    finally:
-        places.remove(work)
+        job_folder.keep(job, outcome.folder)
     return _summary(job, outcome)
 
 
@@ -66,19 +56,6 @@ def _scene(job: Job) -> Scene:
         msg = f"The scene is not ready. {scene.message}".strip()
         raise InputError(msg, hint="Wait until it is prepared.")
     return scene
-
-
-def _write_area(job: Job, work: Path) -> Path | None:
-    """The area of the job as a GeoJSON file, or None for the whole scene."""
-    geometry = job.params.get("aoi")
-    if geometry is None:
-        return None
-    name = clean(str(job.params.get("area_name") or "Area"), limit=AREA_CHARS)
-    feature = {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
-    path = work / "aoi.geojson"
-    content = {"type": "FeatureCollection", "features": [feature]}
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return path
 
 
 def _request(job: Job, area: Path | None) -> SegmentRequest:
@@ -95,21 +72,11 @@ def _request(job: Job, area: Path | None) -> SegmentRequest:
         segmenter=str(job.params.get("segmenter") or "auto"),
         auto=bool(job.params.get("auto")),
         aoi=area,
-        min_area_m2=_number(job, "min_area_m2"),
-        max_area_m2=_number(job, "max_area_m2"),
+        min_area_m2=job_inputs.number(job, "min_area_m2"),
+        max_area_m2=job_inputs.number(job, "max_area_m2"),
         device=job.device,
         known_sha256={scene.source: scene.facts.sha256} if scene.facts else {},
     )
-
-
-def _number(job: Job, key: str) -> float | None:
-    value = job.params.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        msg = f"The parameter {key!r} cannot be {value!r}."
-        raise InputError(msg, hint="Give a number, or leave it out.")
-    return float(value)
 
 
 def _summary(job: Job, outcome: SegmentOutcome) -> dict[str, Any]:
