@@ -29,9 +29,9 @@ from shapely.geometry.base import BaseGeometry
 from analysis.count_accuracy import CountError, count_error, detection, guesses
 from analysis.ledger import Ledger
 from errors import GroundshiftError
-from inference.alike import find_alike
 from inference.counters.base import Example, Ground, Wanted
-from inference.picture import Picture
+from inference.counting.alike import find_alike
+from inference.counting.picture import Picture
 from progress import Watcher
 from raster.grid import Grid
 from raster.instances import Instance

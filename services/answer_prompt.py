@@ -15,7 +15,7 @@ import shapely
 from analysis.things import Thing, measure
 from exports.geojson import on_decimals
 from inference.device import CPU
-from inference.prompting import Prompter, Sight
+from inference.segmentation.prompting import Prompter, Sight
 from raster.chip import stretch_of
 from raster.findings import Finding
 from raster.grid import Grid, lonlat_transformer

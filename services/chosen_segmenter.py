@@ -9,7 +9,7 @@ from pathlib import Path
 import settings
 from inference import segmenter_registry
 from inference.device import CPU
-from inference.embeddings import Embeddings
+from inference.segmentation.embeddings import Embeddings
 from inference.segmenter_registry import Loaded, Recommendation
 from raster.findings import Finding
 from raster.scene import Scene

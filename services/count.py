@@ -18,9 +18,10 @@ from analysis.ledger import Found, Look
 from analysis.things import Thing, measure
 from errors import InputError
 from exports.count import folder as result_folders
-from inference import counting, skeleton
 from inference.counters.base import Card, Wanted
-from inference.counting import Counted, Marked, SecondLook
+from inference.counting import run as counting
+from inference.counting import skeleton
+from inference.counting.run import Counted, Marked, SecondLook
 from progress import Watcher
 from raster.area import PixelAreas
 from raster.findings import Verdict

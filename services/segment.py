@@ -19,11 +19,11 @@ from analysis.outlined import Outlined, Place, covered_m2, derive
 from analysis.things import Thing, measure
 from errors import InputError, OutOfDeviceMemoryError
 from exports.outlines import folder as result_files
-from inference import automatic
 from inference.device import CPU
-from inference.prompting import Prompter, Reply, Sight
+from inference.segmentation import automatic
+from inference.segmentation.prompting import Prompter, Reply, Sight
+from inference.segmentation.short_memory import attempts
 from inference.segmenter_registry import Loaded, Recommendation
-from inference.short_memory import attempts
 from progress import Watcher
 from raster import aoi as aois
 from raster import regridding

@@ -6,7 +6,7 @@ from affine import Affine
 from rasterio.windows import Window
 
 from inference.counters.base import Example, Ground
-from inference.picture import Picture
+from inference.counting.picture import Picture
 from raster.grid import Grid
 from tests.scenes import ORIGIN, UTM33, ground
 

@@ -1,6 +1,7 @@
 """Counts buildings by the footprints our own network sees, touching ones told apart.
 
-The card and the door; the search is `inference.footprints`. Knows nothing of dates, CRS or files.
+The card and the door; the search is `inference.counting.footprints`. Knows nothing of dates, CRS
+or files.
 """
 
 from __future__ import annotations
@@ -52,6 +53,6 @@ def find(model: ClickNet, ground: Ground, wanted: Wanted, watcher: Watcher) -> S
         CancelledError: the watcher asked to stop.
     """
     # Imported here: cards are read at start-up, and the search needs heavy packages.
-    from inference.footprints import find_footprints
+    from inference.counting.footprints import find_footprints
 
     return find_footprints(model, ground, wanted, watcher)

@@ -1,6 +1,7 @@
 """Counts what looks like the things a user boxed: trees, vehicles, tanks, anything that repeats.
 
-The card and the door; the search is `inference.alike`. Knows nothing of dates, CRS or files.
+The card and the door; the search is `inference.counting.alike`. Knows nothing of dates, CRS or
+files.
 """
 
 from inference.counters.base import Card, Ground, Sighting, Wanted
@@ -38,7 +39,7 @@ def find(model: None, ground: Ground, wanted: Wanted, watcher: Watcher) -> Sight
         CancelledError: the watcher asked to stop.
     """
     # Imported here: cards are read at start-up, and the search needs heavy packages.
-    from inference.alike import find_alike
+    from inference.counting.alike import find_alike
 
     del model
     return find_alike(ground, wanted, watcher)

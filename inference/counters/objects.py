@@ -55,7 +55,7 @@ def find(model: Loaded, ground: Ground, wanted: Wanted, watcher: Watcher) -> Sig
         OutOfDeviceMemoryError: the graphics card has too little memory.
         CancelledError: the watcher asked to stop.
     """
-    from inference.automatic import everything
+    from inference.segmentation.automatic import everything
 
     things = everything(
         model.segmenter,

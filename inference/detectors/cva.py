@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import UnsuitableSceneError
-from inference import noise
 from inference.detectors.base import CHANGED, Card, Sample, TileScores
-from inference.smoothing import ValidMean, observed, reach_px
+from inference.differencing import noise
+from inference.differencing.smoothing import ValidMean, observed, reach_px
 from raster import radiometry
 from raster.align import PairBlock
 

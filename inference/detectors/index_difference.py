@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from errors import UnsuitableSceneError
 from inference.detectors.base import Card, Sample, TileScores
-from inference.relative_gain import BandMatch, match_bands
-from inference.smoothing import ValidMean, observed, reach_px
+from inference.differencing.relative_gain import BandMatch, match_bands
+from inference.differencing.smoothing import ValidMean, observed, reach_px
 from raster.align import PairBand, PairBlock
 from raster.mask import ChangeClass
 

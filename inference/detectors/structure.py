@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from errors import UnsuitableSceneError
 from inference.detectors.base import CHANGED, Card, Sample, TileScores
-from inference.smoothing import ValidMean, observed, reach_px
+from inference.differencing.smoothing import ValidMean, observed, reach_px
 from raster.align import PairBlock
 
 FINE_GSD_M = 5.0

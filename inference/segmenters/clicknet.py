@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from errors import OutOfDeviceMemoryError, WeightsCorruptError
-from inference.pointing import box_around, points_inside
+from inference.segmentation.pointing import box_around, points_inside
 from inference.segmenters.base import Candidate, Card, Embedding, Prompt
 from raster.stretch import NOT_OBSERVED_GREY
 

@@ -39,7 +39,7 @@ def load(device: str) -> None:
 
 def embed(model: None, chip: Chip) -> Embedding:
     """The regions of a chip and their tree, as arrays; about a second a megapixel."""
-    from inference import region_tree
+    from inference.segmentation import region_tree
 
     rows, cols = chip.image.shape[1:]
     tree = region_tree.grow(chip.image, chip.valid)
@@ -48,15 +48,15 @@ def embed(model: None, chip: Chip) -> Embedding:
 
 def answer(model: None, embedding: Embedding, prompt: Prompt) -> tuple[Candidate, ...]:
     """Up to three readings of a click, one of a box or polygon; none where nothing was observed."""
-    from inference import region_prompts
-    from inference.region_tree import RegionTree
+    from inference.segmentation import region_prompts
+    from inference.segmentation.region_tree import RegionTree
 
     return region_prompts.answer(RegionTree.from_arrays(embedding), prompt)
 
 
 def propose(model: None, embedding: Embedding) -> tuple[Instance, ...]:
     """Every thing that a click on most of its pixels would give; they may lie within each other."""
-    from inference import region_prompts
-    from inference.region_tree import RegionTree
+    from inference.segmentation import region_prompts
+    from inference.segmentation.region_tree import RegionTree
 
     return region_prompts.propose(RegionTree.from_arrays(embedding))

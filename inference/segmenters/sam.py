@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inference.pointing import box_around, connected, points_inside
+from inference.segmentation.pointing import box_around, connected, points_inside
 from inference.segmenters.base import XY, Candidate, Card, Embedding, Prompt
 from raster.chip import Chip
 

@@ -1,0 +1,1 @@
+"""Things of one kind at both dates: finding, splitting, comparing with the other date."""

@@ -1,0 +1,1 @@
+"""Prompts and automatic outlines: windows, embeddings, overlaps, and regions without weights."""
