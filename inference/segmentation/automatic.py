@@ -73,10 +73,9 @@ def everything(  # noqa: PLR0913 - what is asked, where, and of which size
 
     Things lie within each other only as holes: `inference.segmentation.overlaps.settle` has the
     rule. A thing too large for a window is drawn in pixels two or four times as large, or put
-    together from
-    pieces; then it ends where no window looked any more, outside `window`. A segmenter whose
-    module has `propose(model, embedding)` (things of a chip, in its pixels) is asked that; any
-    other is given hundreds of prompts a window.
+    together from pieces; then it ends where no window looked any more, outside `window`. A
+    segmenter whose module has `propose(model, embedding)` (things of a chip, in its pixels) is
+    asked that; any other is given hundreds of prompts a window.
 
     Args:
         segmenter: a module of `inference.segmenters`.
