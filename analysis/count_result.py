@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from analysis.edits import Edited
@@ -35,6 +37,23 @@ class Counter:
 
 
 @dataclass(frozen=True)
+class Shot:
+    """One place at both dates, for reports.
+
+    Attributes:
+        grid: what the pictures show, at full resolution.
+        pre_rgb: (row, col, 3) uint8, one stretch for all pictures of a count; not observed is grey.
+        post_rgb: likewise.
+        entry: id of the ledger's entry it shows up close; 0 for the whole area.
+    """
+
+    grid: Grid
+    pre_rgb: NDArray[np.uint8]
+    post_rgb: NDArray[np.uint8]
+    entry: int = 0
+
+
+@dataclass(frozen=True)
 class CountResult:
     """One finished count, perhaps corrected by hand.
 
@@ -51,6 +70,8 @@ class CountResult:
         caption: text whose every number is one of the facts.
         citations: (start, end, fact id) of every number in the caption.
         findings: preflight and run findings.
+        shots: the whole area first, then the largest changes up close; empty where the images are
+            not at hand.
     """
 
     run: Mapping[str, Any]
@@ -65,3 +86,4 @@ class CountResult:
     caption: str
     citations: tuple[tuple[int, int, str], ...] = ()
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    shots: tuple[Shot, ...] = ()

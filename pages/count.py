@@ -16,6 +16,7 @@ from pages._ui import (
     count_table,
     drawn_areas,
     facts,
+    map_marks,
     map_memory,
     pair_map,
     runs,
@@ -85,7 +86,7 @@ def fill(
     places: Places, project: Project, pair: Pair, shown: Shown | None, pending: DeltaGenerator
 ) -> None:
     """What the map needs comes first, then the map, then what takes long."""
-    prompts = count_map.marked(project.id)
+    prompts = map_marks.marked(count_map.map_key(project.id))
     answer = count_review.candidate(project, shown, prompts) if shown else Answer()
     if answer is None:
         with pending:
@@ -170,7 +171,7 @@ def show_map_side(
         behind = ask_backgrounds(project)
     if composite is not None:
         map_memory.remember(project.owner, project.id, {"composite": composite.name})
-    before = count_map.marked(project.id)
+    before = map_marks.marked(count_map.map_key(project.id))
     spec = count_map.spec_of(project, pair, composite, counted(shown, answer), tools)
     marks = count_map.show_count_map(
         project, spec, behind, on_select=lambda object_id: pick(shown, object_id)
@@ -194,7 +195,9 @@ def pick(shown: Shown | None, object_id: int | None) -> None:
 
 
 def show_project(owner: str, project: Project) -> None:
-    runs.show_watched(owner, runs.of(owner, project, count_setup.KIND))
+    # In a place of their own: what comes and goes here must not move the map further down.
+    with st.container():
+        runs.show_watched(owner, runs.of(owner, project, count_setup.KIND))
     pending = st.container()
     pair = pairs.of(owner, project)
     pairs.watch_prepared(owner, pair)

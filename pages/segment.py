@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._ui import pair as pairs
 from pages._ui import (
+    map_marks,
     pair_map,
     runs,
     segment_answer,
@@ -16,6 +16,7 @@ from pages._ui import (
     segment_list,
     segment_map,
 )
+from pages._ui import pair as pairs
 from pages._ui.backgrounds import ask_backgrounds
 from pages._ui.needs import show_empty
 from pages._ui.pair import Pair
@@ -55,7 +56,10 @@ def show_choice(
     """The marks first, for the map shows what they give; then the map; then the lists."""
     map_side, panel, pending = places
     with panel:
-        marks = replace(marks_of(segment_map.marked(project, choice.date)), text=ask_text(choice))
+        marks = replace(
+            marks_of(map_marks.marked(segment_map.map_key(project, choice.date))),
+            text=ask_text(choice),
+        )
         answer = answer_of(project, choice, marks)
         with st.container(border=True):
             segment_keep.show_candidate(project, choice, marks, answer)
@@ -103,7 +107,7 @@ def show_map(project: Project, pair: Pair, choice: Choice, shown: Outlined) -> N
         composite = pair_map.ask_composite(project, pair, place="segment")
         behind = ask_backgrounds(project)
     spec = segment_map.spec_of(project, pair, composite, choice, shown)
-    before = segment_map.marked(project, choice.date)
+    before = map_marks.marked(segment_map.map_key(project, choice.date))
     state = segment_map.show_segment_map(
         project, spec, behind, choice, lambda object_id: pick(project, object_id)
     )
@@ -126,7 +130,9 @@ def show_everything(project: Project, choice: Choice, found: Found | None) -> No
 
 
 def show_project(owner: str, project: Project) -> None:
-    runs.show_watched(owner, runs.of(owner, project, segment_auto.KIND))
+    # In a place of their own: what comes and goes here must not move the map further down.
+    with st.container():
+        runs.show_watched(owner, runs.of(owner, project, segment_auto.KIND))
     pending = st.container()
     pair = pairs.of(owner, project)
     pairs.watch_prepared(owner, pair)

@@ -30,7 +30,7 @@ from raster.instances import Instance
 from raster.mask import Observed
 from raster.scene import Scene
 from raster.text import clean
-from services import provenance, recorded_grid
+from services import count_pictures, provenance, recorded_grid
 from services.assemble_count import CountBase, assemble
 from services.choose_counter import choose
 from services.open_pair import OpenedPair, open_pair
@@ -163,6 +163,8 @@ def count(request: CountRequest, *, out_dir: Path | None, watcher: Watcher) -> C
         }
         result = assemble(CountBase(run, _found(counted), opened.site.aoi.geometry))
         result = replace(result, run=_finished(result.run, time.perf_counter() - started))
+        watcher.step(0.9, "Taking photographs for the report")
+        result = count_pictures.photographed(result, opened.site.pair)
         result_folders.write_all(result, target, watcher=watcher.part(0.9, 1.0))
     log.info("counted in %.1f s", time.perf_counter() - started)
     return CountOutcome(target, opened.preflight.verdict, result)

@@ -1,5 +1,6 @@
 """A finished count with corrections by hand, written out as a result of its own."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,9 @@ from analysis.count_result import CountResult
 from analysis.edits import Edit
 from exports.count import folder as result_folders
 from progress import Watcher
-from services import provenance
+from services import count_pictures, provenance
 from services.count_results import review
+from services.results import AREA
 
 
 def write_edited(
@@ -27,6 +29,9 @@ def write_edited(
     watcher.step(0.0, "Matching the dates")
     result = review(folder, tuple(corrections)).result
     run = {**result.run, "edited_utc": provenance.now_utc().isoformat()}
-    result = replace(result, run=run)
+    result = count_pictures.reopened(replace(result, run=run), folder)
     result_folders.write_all(result, out_dir, watcher=watcher.part(0.3, 1.0))
+    if (folder / AREA).is_file():
+        # As it was given: only with this very file can the count be made again.
+        shutil.copyfile(folder / AREA, out_dir / AREA)
     return result

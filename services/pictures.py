@@ -19,7 +19,8 @@ from raster import stretch
 from raster.align import AlignedPair
 from raster.grid import Grid
 from raster.mask import NOT_OBSERVED, UNCHANGED, ChangeMask
-from raster.reading import read_decimated
+from raster.reading import Pixels, read_decimated
+from raster.stretch import Stretch
 
 MAX_PX = 1400
 WEBP_QUALITY = 85
@@ -42,21 +43,43 @@ def render(pair: AlignedPair, mask: ChangeMask, *, max_px: int = MAX_PX) -> Quic
     return Quicklook(pre_rgb, post_rgb, codes, scores, float(factor))
 
 
-def dates(pair: AlignedPair, *, max_px: int) -> tuple[Picture, Picture]:
-    """Pre and post (row, col, 3) uint8 with one stretch for both; not observed is grey."""
+def dates(
+    pair: AlignedPair, *, max_px: int, look: Stretch | None = None
+) -> tuple[Picture, Picture]:
+    """Pre and post (row, col, 3) uint8 with one stretch for both; not observed is grey.
+
+    Args:
+        pair: both images and the grid to show.
+        max_px: longest side of the pictures.
+        look: the stretch of other pictures these should look like; None for their own.
+    """
+    (pre, pre_valid), (post, post_valid) = _read(pair, max_px)
+    look = look or stretch.joint(
+        pre[:, pre_valid], post[:, post_valid], pair.bands, pair.pre.sensor
+    )
+    return look.apply(pre, pre_valid), look.apply(post, post_valid)
+
+
+def look_of(pair: AlignedPair, *, max_px: int) -> Stretch:
+    """The stretch that `dates` uses for these pictures."""
+    (pre, pre_valid), (post, post_valid) = _read(pair, max_px)
+    return stretch.joint(pre[:, pre_valid], post[:, post_valid], pair.bands, pair.pre.sensor)
+
+
+def _read(pair: AlignedPair, max_px: int) -> tuple[Pixels, Pixels]:
+    """Values and observed pixels of both dates."""
     shift = (pair.shift.dx_px, pair.shift.dy_px) if pair.shift.is_applied else (0.0, 0.0)
-    pre, pre_valid = read_decimated(
+    pre = read_decimated(
         pair.pre, pair.grid, max_px=max_px, bands=tuple(band.pre_indexes for band in pair.bands)
     )
-    post, post_valid = read_decimated(
+    post = read_decimated(
         pair.post,
         pair.grid,
         max_px=max_px,
         bands=tuple(band.post_indexes for band in pair.bands),
         shift_px=shift,
     )
-    look = stretch.joint(pre[:, pre_valid], post[:, post_valid], pair.bands, pair.pre.sensor)
-    return look.apply(pre, pre_valid), look.apply(post, post_valid)
+    return pre, post
 
 
 def coarsened(grid: Grid, by: int) -> Grid:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from web import identify
-from workspace import standing
+from workspace import answering, standing
 from workspace.standing import Standing
 
 
@@ -24,9 +24,15 @@ def scene(request: Request) -> JSONResponse:
     return _answer(standing.of_scene(identify.owner(request), request.path_params["id"]))
 
 
+def answer(request: Request) -> JSONResponse:
+    """Where a question of the visitor stands."""
+    return _answer(answering.standing(identify.owner(request), request.path_params["id"]))
+
+
 ROUTES = [
     Route("/progress/jobs/{id}", job, methods=["GET"]),
     Route("/progress/scenes/{id}", scene, methods=["GET"]),
+    Route("/progress/answers/{id}", answer, methods=["GET"]),
 ]
 
 

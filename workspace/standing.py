@@ -17,12 +17,12 @@ class Standing:
 
     Attributes:
         is_active: whether it waits or goes on; False once it has ended, however it did.
-        share_pct: how much is done, 0..100.
+        share_pct: how much is done, 0..100; None where nobody can know.
         words: what is being done, or how many jobs come first; untrusted text, cleaned.
     """
 
     is_active: bool
-    share_pct: int
+    share_pct: int | None
     words: str
 
 

@@ -5,7 +5,7 @@ Knows nothing of pages or colours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,11 @@ import shapely
 from exports.page.placement import Placement, place
 
 if TYPE_CHECKING:
-    from analysis.ledger import Entry, Ledger
+    from analysis.ledger import Date, Entry, Ledger
     from analysis.things import Thing
     from raster.grid import Grid
 
+DATES = ("pre", "post")
 DRAWN_FIRST = ("kept", "not assessed")
 SIDE = 1000.0
 """Width of the drawing in its own units."""
@@ -43,13 +44,29 @@ class Drawing:
 
 def draw(ledger: Ledger, area: Grid) -> Drawing:
     """Every entry at the later date where it stands then, else at the earlier one."""
-    placement = place(area)
-    height = SIDE / placement.aspect
     pre, post = ledger.by_id
     shown: dict[str, list[Thing]] = {}
     for entry in sorted(ledger.entries, key=_is_on_top):
         things = [post[one] for one in entry.post] or [pre[one] for one in entry.pre]
         shown.setdefault(entry.state, []).extend(things)
+    return _drawing(shown, area)
+
+
+def draw_date(ledger: Ledger, area: Grid, date: Date) -> Drawing:
+    """Every entry that stands at one date, as far as it touches the area."""
+    by_id = ledger.by_id[DATES.index(date)]
+    frame = shapely.box(*area.bounds)
+    shown: dict[str, list[Thing]] = {}
+    for entry in sorted(ledger.entries, key=_is_on_top):
+        things = [by_id[one] for one in (entry.pre if date == "pre" else entry.post)]
+        seen = [thing for thing in things if thing.polygon.intersects(frame)]
+        shown.setdefault(entry.state, []).extend(seen)
+    return _drawing({state: things for state, things in shown.items() if things}, area)
+
+
+def _drawing(shown: Mapping[str, Sequence[Thing]], area: Grid) -> Drawing:
+    placement = place(area)
+    height = SIDE / placement.aspect
     scale = (SIDE / area.width, height / area.height)
     paths = tuple((state, _path(things, area, scale)) for state, things in shown.items())
     return Drawing(SIDE, height, paths, placement)

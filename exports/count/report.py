@@ -23,6 +23,22 @@ STYLE = """
 .state-kept { fill-opacity: .12 !important; }
 .map .scale { stroke: var(--ink); stroke-width: 2; fill: none; }
 .map text { fill: var(--ink); font: 600 16px sans-serif; }
+.photo { display: block; overflow: hidden; }
+.photo .line { fill: none !important; stroke-width: 4; }
+.photo .edge { fill: none; stroke: #111; stroke-width: 8; stroke-opacity: .7; }
+.closeups .line { stroke-width: 14; } .closeups .edge { stroke-width: 26; }
+.photo path { vector-effect: none; fill-opacity: 0; stroke-width: inherit; }
+.photo .scale { stroke: #fff; stroke-width: 5; }
+.photo text { fill: #fff; stroke: #111; stroke-width: 6; paint-order: stroke; font-size: 30px; }
+.dates-beside { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
+.dates-beside.is-wide { grid-template-columns: 1fr; }
+.dates-beside figcaption { color: var(--quiet); font-size: .875rem; padding-top: .25rem; }
+.closeups { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.5rem;
+  grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); }
+.closeups li { break-inside: avoid; }
+.closeups h3 { margin: 0; }
+.closeups .note { margin: .1rem 0 .5rem; }
+@media (max-width: 34rem) { .dates-beside { grid-template-columns: 1fr; } }
 """
 
 

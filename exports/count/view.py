@@ -5,11 +5,12 @@ Reads a count; measures nothing and knows no HTML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exports.count.drawing import Drawing, draw
+from exports.count.photographs import PhotoPair, pairs
 from exports.page import citations, numbers, origin
 from exports.page.rows import excluded_text
 from exports.page.view import VERDICTS
@@ -100,6 +101,14 @@ class FactRow:
 
 
 @dataclass(frozen=True)
+class CloseUp:
+    """One change up close, with its row of the table."""
+
+    row: EntryRow
+    pair: PhotoPair
+
+
+@dataclass(frozen=True)
 class CountView:
     """What the report says."""
 
@@ -114,6 +123,8 @@ class CountView:
     findings: tuple[Finding, ...]
     drawing: Drawing
     bar: str
+    whole: PhotoPair | None
+    closeups: tuple[CloseUp, ...]
     states: tuple[StateRow, ...]
     entries: tuple[EntryRow, ...]
     entries_note: str
@@ -129,6 +140,7 @@ def view_of(result: CountResult) -> CountView:
     listed = tuple(_entry_rows(result, changed))
     drawing = draw(result.ledger, result.area)
     known = frozenset(fact.id for fact in result.facts)
+    photographed = pairs(result)
     return CountView(
         title=f"{result.counter.things} counted at two dates".capitalize(),
         things=result.counter.things,
@@ -141,6 +153,8 @@ def view_of(result: CountResult) -> CountView:
         findings=tuple(sorted(map(_clean_finding, result.findings), key=_by_severity)),
         drawing=drawing,
         bar=_bar_words(drawing.placement.bar_m),
+        whole=photographed[0] if photographed else None,
+        closeups=tuple(_closeups(listed, photographed[1:])),
         states=tuple(_states(result)),
         entries=listed,
         entries_note=_entries_note(len(listed), len(changed)),
@@ -148,6 +162,12 @@ def view_of(result: CountResult) -> CountView:
         facts=tuple(map(_fact_row, result.facts)),
         origin=origin.describe({**result.run, "detector": result.run["counter"]}),
     )
+
+
+def _closeups(rows: Sequence[EntryRow], found: Sequence[PhotoPair]) -> Iterator[CloseUp]:
+    by_id = {row.id: row for row in rows}
+    for pair in found:
+        yield CloseUp(by_id[pair.entry], pair)
 
 
 def _scene(result: CountResult, role: str) -> SceneWords:

@@ -26,6 +26,9 @@ MORE = (
 )
 """Told only where there are some."""
 
+LOW_SIMILARITY = 0.2
+"""What is less like the examples than this is mostly something else."""
+
 
 def show_numbers(job_id: str, told: SavedResult, speaks_of: Speaks) -> None:
     """The five numbers that close, and what could not be assessed."""
@@ -46,6 +49,25 @@ def show_numbers(job_id: str, told: SavedResult, speaks_of: Speaks) -> None:
         on_choose=lambda fact_id: facts.pick_fact(job_id, told, fact_id, speaks_of=speaks_of),
     )
     st.caption("Choose a number to see where it comes from and which things it counts.")
+    if words := few_words(told):
+        st.info(words, icon=":material/lightbulb:")
+
+
+def few_words(told: SavedResult) -> str:
+    """What to do where hardly more than the examples was found; empty where that is not so."""
+    wanted = told.run["parameters"]
+    similarity, examples = wanted.get("similarity"), wanted.get("examples")
+    if not examples or similarity is None or similarity <= LOW_SIMILARITY:
+        return ""
+    dates = [example["date"] for example in examples]
+    found = {date: told.value(f"objects_{date}", **_about(told)) or 0 for date in ("pre", "post")}
+    if any(found[date] > dates.count(date) + (date not in dates) for date in found):
+        return ""
+    return (
+        f"Hardly more than your {'example' if len(examples) == 1 else 'examples'} was found."
+        f" Things that look a little different need a similarity of about {LOW_SIMILARITY:g}:"
+        " change it under New count and count again."
+    )
 
 
 def _figure(told: SavedResult, name: str, label: str, state: str) -> Figure | None:

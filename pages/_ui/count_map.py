@@ -7,12 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import streamlit as st
-
-from pages._ui import count_words, pair_map
+from pages._ui import count_words, map_marks, pair_map
 from pages._ui.backgrounds import Backgrounds
-from pages._ui.map_records import NOTHING, GeoJson, Held, LegendEntry, MapSpec, PromptForm
-from pages._ui.map_view import known
+from pages._ui.map_records import GeoJson, Held, LegendEntry, MapSpec, PromptForm
 from pages._ui.pair import Pair
 from services.count_view import EntryRow
 from services.display import Composite
@@ -55,38 +52,16 @@ class Counted:
     candidate: Sequence[Mapping[str, Any]] = ()
 
 
-@dataclass(frozen=True)
-class Pushed:
-    """The marks the map was last given; its version rises with every push."""
-
-    prompts: GeoJson
-    version: int
-
-
-def pushed(project_id: str) -> Pushed:
-    """What the map is to be given now."""
-    found: Pushed = st.session_state.setdefault(_key(project_id), Pushed(NOTHING, 0))
-    return found
-
-
-def push(project_id: str, prompts: GeoJson = NOTHING) -> None:
-    """Put other marks onto the map; none without an argument."""
-    st.session_state[_key(project_id)] = Pushed(prompts, pushed(project_id).version + 1)
-
-
-def marked(project_id: str) -> GeoJson:
-    """The marks on the map as the page knows them before it draws the map."""
-    state, given = known(pair_map.map_key(project_id, "count")), pushed(project_id)
-    if state is None or state.prompts_version != given.version:
-        return given.prompts
-    return state.prompts
+def map_key(project_id: str) -> str:
+    """Key of the map of a project on this page."""
+    return pair_map.map_key(project_id, "count")
 
 
 def spec_of(
     project: Project, pair: Pair, composite: Composite | None, shown: Counted, tools: Tools
 ) -> MapSpec:
     """Both dates with everything that was counted in them."""
-    marks = pushed(project.id)
+    marks = map_marks.pushed(map_key(project.id))
     return replace(
         pair_map.spec_of(project, pair, composite, None),
         objects={"type": "FeatureCollection", "features": _features(shown)},
@@ -95,6 +70,7 @@ def spec_of(
         selected=shown.selected,
         prompts=marks.prompts,
         prompts_version=marks.version,
+        prompts_taken=marks.taken,
         prompt_forms=tools.forms,
         one_of_each=tools.one_of_each,
         tool=tools.held,
@@ -138,7 +114,3 @@ def entry_words(row: EntryRow) -> str:
 def _legend(shown: Counted) -> tuple[LegendEntry, ...]:
     states = count_words.legend(frozenset(row.state for row in shown.rows))
     return (*states, count_words.CANDIDATE) if shown.candidate else states
-
-
-def _key(project_id: str) -> str:
-    return f"count_pushed_{project_id}"

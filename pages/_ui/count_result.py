@@ -74,14 +74,19 @@ def ask_count(project: Project) -> Shown | None:
         return None
     try:
         folder = results.get(project.owner, job.id, kind=KIND)
-        return _shown(job, folder, edits.listed(project.owner, job.id))
+        return shown_of(job, folder)
     except GroundshiftError as error:
         show_error(error)
         return None
 
 
-def _shown(job: Job, folder: Path, corrections: tuple[Edit, ...]) -> Shown:
-    """What was shown last, unless something was corrected since."""
+def shown_of(job: Job, folder: Path) -> Shown:
+    """What was shown last, unless something was corrected since.
+
+    Raises:
+        GroundshiftError: the count or its files are gone, or damaged.
+    """
+    corrections = edits.listed(job.owner, job.id)
     key = f"count_shown_{job.id}"
     last: Shown | None = st.session_state.get(key)
     if last is not None and last.corrections == corrections:

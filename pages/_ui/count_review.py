@@ -10,7 +10,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from errors import GroundshiftError
-from pages._ui import count_map, count_result, count_words, segment_answer, selection
+from pages._ui import (
+    count_map,
+    count_result,
+    count_words,
+    map_marks,
+    segment_answer,
+    selection,
+)
 from pages._ui.count_map import Tools, entry_words
 from pages._ui.count_result import Shown
 from pages._ui.map_records import GeoJson
@@ -319,7 +326,7 @@ def _begin(project: Project, shown: Shown, now: Step) -> None:
         geometry = count_view.outline(shown.review.result, now.thing)
         marks["features"] = [_as_mark(part) for part in _polygons(geometry)[:1]]
     st.session_state[_key(shown.job.id)] = now
-    count_map.push(project.id, marks)
+    map_marks.push(count_map.map_key(project.id), marks)
 
 
 def _polygons(geometry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -338,7 +345,7 @@ def _as_mark(geometry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _end(project: Project, shown: Shown) -> None:
     st.session_state.pop(_key(shown.job.id), None)
-    count_map.push(project.id)
+    map_marks.push(count_map.map_key(project.id))
 
 
 # Steps and their way back.

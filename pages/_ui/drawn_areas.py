@@ -148,7 +148,7 @@ def ask_place(
         if area.problem:
             st.caption(plain(area.problem))
     map_memory.remember(project.owner, project.id, {CHOSEN: list(chosen)})
-    return _place([usable[found] for found in chosen], whole)
+    return place_of([usable[found] for found in chosen], whole)
 
 
 def _label(area: DrawnArea | None) -> str:
@@ -156,7 +156,8 @@ def _label(area: DrawnArea | None) -> str:
     return f"{area.name}: {quantities.text(area.area_m2, 'm2')}" if area else ""
 
 
-def _place(chosen: Sequence[DrawnArea], whole: str) -> Place:
+def place_of(chosen: Sequence[DrawnArea], whole: str = WHOLE) -> Place:
+    """Several areas as one place; the whole of what there is without any."""
     if not chosen:
         return Place(None, whole, None)
     geometry = dict(chosen[0].geometry) if len(chosen) == 1 else joined(chosen)

@@ -90,6 +90,8 @@ class MapSpec:
         areas_version: raise it to push `areas` into a map that is already open. Otherwise the map
             owns them and `areas` only counts when the map is opened.
         prompts: as in `MapState`; `prompts_version` pushes them as `areas_version` does areas.
+        prompts_taken: number of the last mark that the pushed ones answer: what the user marked
+            after it, while the push was on its way, stays on the map.
         prompt_forms: what the tool `prompt` may mark.
         one_of_each: whether a new box, outline or cut takes the place of the former one.
         tool: what is in the user's hand while no other tool is; the keys of the toolbar.
@@ -113,6 +115,7 @@ class MapSpec:
     areas_version: int = 0
     prompts: GeoJson = field(default_factory=lambda: NOTHING)
     prompts_version: int = 0
+    prompts_taken: int = 0
     prompt_forms: tuple[PromptForm, ...] = ("inside", "outside", "box")
     one_of_each: bool = False
     tool: Held = ""
@@ -133,7 +136,8 @@ class MapState:
         selected: object clicked last, or None after a click beside all objects.
         clicks: how often the user chose or left an object: a new number is a new click.
         prompts: features with the properties `form` (`point`, `box`, `outline`, `line`), `label`
-            (1 inside, 0 outside) and `side`: the date it was marked on.
+            (1 inside, 0 outside), `side`: the date it was marked on, and `number`: the map counts
+            the marks as they are made; 0 for one that a page put there.
         active_area: id of the area drawn or chosen last.
         version: the `areas_version` that `areas` go back to.
         prompts_version: the same of `prompts`.

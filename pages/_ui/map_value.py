@@ -108,6 +108,7 @@ def _prompt(feature: Mapping[str, Any]) -> dict[str, Any]:
         "label": 0 if said.get("label") == 0 else 1,
         "form": said["form"] if said.get("form") in forms else forms[0],
         "side": "right" if said.get("side") == "right" else "left",
+        "number": max(int(said["number"]), 0) if _whole(said.get("number")) else 0,
     }
     return _feature(feature, about)
 

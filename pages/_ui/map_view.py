@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._ui.components import renderer
 from pages._ui.map_records import (
@@ -77,7 +78,7 @@ def show_map(
     _absorb(memory, st.session_state.get(key))
     memory.page_runs = True
     try:
-        _show(_message(spec, memory.state), key, on_change, on_select)
+        _show(_message(spec, memory.state, key), key, on_change, on_select)
     finally:
         memory.page_runs = False
     return memory.state
@@ -121,12 +122,58 @@ def _memory(spec: MapSpec, key: str) -> _Memory:
 def _show(
     message: dict[str, Any], key: str, on_change: Told | None, on_select: Told | None
 ) -> None:
-    value = renderer("map")(key=key, data=message)
     memory: _Memory = st.session_state[f"{key}:memory"]
+    value = renderer("map")(
+        key=key, data=message, on_value_change=lambda: _hear(key, on_change, on_select)
+    )
     _absorb(memory, value)
+    # The page that is just running gets the state as the answer; only a click it may have missed
+    # further up.
+    news = _tell(memory, on_change, on_select)
+    if news.is_of_use and (not memory.page_runs or (news.is_choice and on_select)):
+        st.rerun()
+
+
+def _hear(key: str, on_change: Told | None, on_select: Told | None) -> None:
+    """Take what the browser sent before anything runs.
+
+    A fragment is found by its place on the page: one that moved while the message was on its way
+    would not run at all, and what was pointed at would wait for something else to run the page.
+    """
+    memory: _Memory | None = st.session_state.get(f"{key}:memory")
+    if memory is not None:
+        _absorb(memory, st.session_state.get(key))
+        if _tell(memory, on_change, on_select).is_of_use and not _page_will_run():
+            st.rerun()
+
+
+def _page_will_run() -> bool:
+    """Whether the whole page runs next, e.g. because a button was pressed as well.
+
+    Asking for that once more would begin anew, and forget the button.
+    """
+    context = get_script_run_ctx()
+    return context is None or not context.fragment_ids_this_run
+
+
+@dataclass(frozen=True)
+class _News:
+    """What the browser told that was not known.
+
+    Attributes:
+        is_of_use: whether it concerns the whole page.
+        is_choice: whether an object was chosen or left.
+    """
+
+    is_of_use: bool = False
+    is_choice: bool = False
+
+
+def _tell(memory: _Memory, on_change: Told | None, on_select: Told | None) -> _News:
+    """Pass on what is new."""
     before, now = memory.told, memory.state
     if now == before:
-        return
+        return _News()
     memory.told = now
     if on_change:
         on_change(now)
@@ -134,10 +181,7 @@ def _show(
     if chosen and on_select:
         on_select(now)
     of_use = any(getattr(now, name) != getattr(before, name) for name in OF_USE)
-    # The page that is just running gets the state as the answer; only a click it may have missed
-    # further up.
-    if of_use and (not memory.page_runs or (chosen and on_select)):
-        st.rerun()
+    return _News(of_use, chosen)
 
 
 def _absorb(memory: _Memory, value: Any) -> None:
@@ -145,9 +189,10 @@ def _absorb(memory: _Memory, value: Any) -> None:
         memory.state = absorbed(memory.state, value.get("value"))
 
 
-def _message(spec: MapSpec, state: MapState) -> dict[str, Any]:
+def _message(spec: MapSpec, state: MapState, key: str) -> dict[str, Any]:
     """All of a spec and the state a newly opened map starts from, for JSON."""
     return {
+        "key": key,
         "mode": spec.mode,
         "left": [_layer(layer) for layer in spec.left],
         "right": [_layer(layer) for layer in spec.right],
@@ -159,6 +204,7 @@ def _message(spec: MapSpec, state: MapState) -> dict[str, Any]:
         "legend": [asdict(entry) for entry in spec.legend],
         "areas_version": spec.areas_version,
         "prompts_version": spec.prompts_version,
+        "prompts_taken": spec.prompts_taken,
         "prompt_forms": list(spec.prompt_forms),
         "one_of_each": spec.one_of_each,
         "tool": spec.tool,

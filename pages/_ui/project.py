@@ -3,6 +3,8 @@
 Knows nothing of what a page does with it.
 """
 
+import time
+
 import streamlit as st
 
 from errors import NotFoundError
@@ -13,7 +15,9 @@ from workspace.records import Project
 
 PARAMETER = "project"
 SWITCHER = "project_switcher"
-_SEEN, _GONE = "project_seen", "project_gone"
+_SEEN, _GONE, _LEFT = "project_seen", "project_gone", "project_left"
+LINKS_LAG_S = 5.0
+"""For so long the links on a page may still lead to the project that was just left."""
 
 
 def current(owner: str) -> Project | None:
@@ -31,6 +35,9 @@ def current(owner: str) -> Project | None:
 
 def choose(project: Project) -> None:
     """Work on this project from now on, on every page of this tab."""
+    left = st.query_params.get(PARAMETER)
+    if left and left != project.id:
+        st.session_state[_LEFT] = (left, time.monotonic())
     st.session_state[_SEEN] = project.id
     st.query_params[PARAMETER] = project.id
     projects.opened(project.owner, project.id)
@@ -84,13 +91,23 @@ def address() -> dict[str, str]:
 
 def _asked(owner: str) -> Project | None:
     asked = st.query_params.get(PARAMETER)
-    if not asked:
+    if not asked or _is_just_left(asked):
         return None
     try:
         return projects.get(owner, asked)
     except NotFoundError:
         st.session_state[_GONE] = True
         return None
+
+
+def _is_just_left(asked: str) -> bool:
+    """Whether the address comes from a link that was drawn before another project was chosen.
+
+    The page would show the former project, and change under its user's hands once the browser has
+    heard of the other one.
+    """
+    left, since_s = st.session_state.get(_LEFT, ("", 0.0))
+    return asked == left and time.monotonic() - since_s < LINKS_LAG_S
 
 
 def _seen(owner: str) -> Project | None:

@@ -24,6 +24,7 @@ PURPOSE = {
     "statistics.csv": "Number and areas (table)",
     "facts.json": "Every number with its unit, method and origin",
     "run.json": "How the outlines were made",
+    "aoi.geojson": "The area that was looked in (GeoJSON, WGS 84)",
 }
 
 

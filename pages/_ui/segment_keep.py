@@ -4,11 +4,13 @@ Knows answers and kept things; nothing of maps or jobs.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from pages._ui import segment_map
+from pages._ui import map_marks, segment_map
+from pages._ui.map_records import GeoJson
 from pages._ui.segment_answer import Answer
 from pages._ui.segment_choice import Choice
 from pages._ui.segment_map import UNNAMED, size_words
@@ -23,6 +25,15 @@ HOW = (
     "Click a thing on the map: its outline appears. Click again inside or outside it to refine,"
     " or draw a box or a rough outline around it."
 )
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the user calls an outline, and the marks that gave it."""
+
+    name: str
+    label: str
+    marks: GeoJson
 
 
 def show_candidate(project: Project, choice: Choice, marks: Marks, answer: Answer | None) -> None:
@@ -51,8 +62,8 @@ def show_candidate(project: Project, choice: Choice, marks: Marks, answer: Answe
             icon=":material/restart_alt:",
             key=f"start_over_{project.id}",
             help="Remove all marks; what was kept stays",
-            on_click=segment_map.push,
-            args=(f"{project.id}_{choice.date}",),
+            on_click=map_marks.push,
+            args=(segment_map.map_key(project, choice.date),),
         )
 
 
@@ -61,6 +72,7 @@ def _show_outline(
 ) -> None:
     best = features[0]
     score = float(best["properties"]["score"])
+    marked = map_marks.marked(segment_map.map_key(project, choice.date))
     st.markdown(f"**{size_words(best)}** outlined, score {score:.2f}")
     known = {thing.label for thing in things.listed(project.owner, project.id)} - {""}
     label = st.selectbox(
@@ -81,17 +93,16 @@ def _show_outline(
         width="stretch",
         key=f"keep_{project.id}",
         on_click=attempt,
-        args=(_keep, project, choice, best, name, label or ""),
+        args=(_keep, project, choice, best, Named(name, label or "", marked)),
     )
 
 
-def _keep(
-    project: Project, choice: Choice, feature: Mapping[str, Any], name: str, label: str
-) -> None:
-    thing = thing_of(feature, choice.scene.id, name=name, label=label)
+def _keep(project: Project, choice: Choice, feature: Mapping[str, Any], named: Named) -> None:
+    thing = thing_of(feature, choice.scene.id, name=named.name, label=named.label)
     things.keep(project.owner, project.id, [thing])
     st.session_state[f"keep_name_{project.id}"] = ""
-    segment_map.push(f"{project.id}_{choice.date}")
+    # The next thing may have been pointed at already: only the marks of this one go.
+    map_marks.push(segment_map.map_key(project, choice.date), answered=named.marks)
 
 
 def thing_of(

@@ -4,16 +4,17 @@ Chooses layers, colours and words; finds nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from errors import GroundshiftError
-from pages._ui import drawn_areas, map_memory, pair_map
+from pages._ui import drawn_areas, map_marks, map_memory, pair_map
 from pages._ui.backgrounds import Backgrounds
-from pages._ui.map_records import NOTHING, GeoJson, LegendEntry, MapSpec, MapState
-from pages._ui.map_view import known, show_map
+from pages._ui.map_records import LegendEntry, MapSpec, MapState
+from pages._ui.map_view import show_map
 from pages._ui.pair import Pair
 from pages._ui.segment_choice import Choice
 from pages._ui.words import show_error
@@ -33,14 +34,6 @@ UNNAMED = "things"
 
 
 @dataclass(frozen=True)
-class Pushed:
-    """The marks the map was last given; its version rises with every push."""
-
-    prompts: GeoJson
-    version: int
-
-
-@dataclass(frozen=True)
 class Outlined:
     """What the map shows over the scene.
 
@@ -55,26 +48,6 @@ class Outlined:
     kept: tuple[KeptThing, ...]
     found: tuple[Mapping[str, Any], ...] = ()
     selected: tuple[int, ...] = ()
-
-
-def pushed(project_id: str) -> Pushed:
-    """What the map is to be given now."""
-    found: Pushed = st.session_state.setdefault(_key(project_id), Pushed(NOTHING, 0))
-    return found
-
-
-def push(project_id: str, prompts: GeoJson = NOTHING) -> None:
-    """Put other marks onto the map; none without an argument."""
-    version = pushed(project_id).version + 1
-    st.session_state[_key(project_id)] = Pushed(prompts, version)
-
-
-def marked(project: Project, date: str) -> GeoJson:
-    """The marks on the map of a date as the page knows them before it draws the map."""
-    state, given = known(map_key(project, date)), pushed(f"{project.id}_{date}")
-    if state is None or state.prompts_version != given.version:
-        return given.prompts
-    return state.prompts
 
 
 def map_key(project: Project, date: str) -> str:
@@ -111,7 +84,7 @@ def show_segment_map(
 ) -> MapState:
     """The map; areas and view are those of the project, marks are kept for this tab."""
     key = map_key(project, choice.date)
-    areas, marks = drawn_areas.pushed(project, key), pushed(f"{project.id}_{choice.date}")
+    areas, marks = drawn_areas.pushed(project, key), map_marks.pushed(key)
     background = behind.left if choice.date == "pre" else behind.right
     state = show_map(
         replace(
@@ -121,11 +94,10 @@ def show_segment_map(
             areas_version=areas.version,
             prompts=marks.prompts,
             prompts_version=marks.version,
+            prompts_taken=marks.taken,
         ),
         key=key,
-        on_change=lambda state: map_memory.remember(
-            project.owner, project.id, {"view": state.view}
-        ),
+        on_change=lambda state: _keep_view(project, state),
         on_select=lambda state: on_select(state.selected),
     )
     try:
@@ -136,6 +108,12 @@ def show_segment_map(
     if is_stale:
         st.rerun()
     return state
+
+
+def _keep_view(project: Project, state: MapState) -> None:
+    # No page is running that could say that the project was deleted; the next run tells it.
+    with suppress(GroundshiftError):
+        map_memory.remember(project.owner, project.id, {"view": state.view})
 
 
 def _forms(choice: Choice) -> Any:
@@ -181,7 +159,3 @@ def classes_of(kept: Sequence[KeptThing]) -> tuple[str, ...]:
 def _class(label: str) -> str:
     """A class that a user named, told apart from ours."""
     return f"kept {label}"
-
-
-def _key(place: str) -> str:
-    return f"segment_pushed_{place}"

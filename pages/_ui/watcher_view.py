@@ -25,6 +25,11 @@ def watch_scene(scene_id: str, standing: Standing) -> None:
     _watch(f"scenes/{scene_id}", standing, _rerun, ())
 
 
+def watch_answer(asked_id: str, words: str) -> None:
+    """What is being done for a question; the page runs once it is answered."""
+    _watch(f"answers/{asked_id}", Standing(True, None, words), _rerun, ())
+
+
 def _watch(
     place: str, standing: Standing, on_end: Callable[..., object], args: tuple[Any, ...]
 ) -> None:

@@ -1,6 +1,7 @@
 """A pair with known houses, for outlining and counting: one stays, one goes, two come."""
 
 from tests import scenes
+from tests.e2e import steps
 from tests.e2e.steps import corner
 
 SIZE = (300, 320)
@@ -21,6 +22,18 @@ def write(folder):
     image = GROUND * scenes.ground(SIZE, seed=7)
     built = (scenes.with_houses(image, [HOUSES[name] for name in names]) for names in (PRE, POST))
     return scenes.write_pair(folder, *built)
+
+
+def bring(page, folder, *, to):
+    """Bring the pair and go to another page as soon as it is a project.
+
+    Another pair may be on the page Scenes already: its links still lead there.
+    """
+    former = steps.query(page, "project")
+    steps.bring(page, *write(folder))
+    page.wait_for_url(lambda _url: steps.query(page, "project") not in (None, former))
+    steps.go(page, to)
+    steps.first_tiles(page)
 
 
 def centre(house):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages._ui import map_marks
 from pages._ui.caption_view import Cited, show_caption
 from pages._ui.map_view import ImageLayer, LegendEntry, MapSpec, TileLayer, show_map
 
@@ -66,14 +67,9 @@ def with_area():
 
 
 def with_outline():
-    st.session_state["prompts_version"] = st.session_state.get("prompts_version", 0) + 1
-
-
-def outlined():
-    if not st.session_state.get("prompts_version"):
-        return {"type": "FeatureCollection", "features": []}
     about = {"label": 1, "form": "outline", "side": "left"}
-    return {"type": "FeatureCollection", "features": [square(190) | {"properties": about}]}
+    outline = square(190) | {"properties": about}
+    map_marks.push("map", {"type": "FeatureCollection", "features": [outline]})
 
 
 def pushed():
@@ -85,6 +81,7 @@ def pushed():
 
 st.set_page_config(layout="wide")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+marked = map_marks.pushed("map")
 where = st.radio("Page", ["Map", "Other"], horizontal=True)
 st.slider("Opacity", 0.1, 1.0, 1.0, key="opacity")
 st.toggle("Broken base", key="broken")
@@ -108,8 +105,9 @@ if where == "Map":
             legend=(LegendEntry("New", "#d1495b", "new"), LegendEntry("Gone", "#3d7ea6", "gone")),
             areas=pushed(),
             areas_version=st.session_state.get("version", 0),
-            prompts=outlined(),
-            prompts_version=st.session_state.get("prompts_version", 0),
+            prompts=marked.prompts,
+            prompts_version=marked.version,
+            prompts_taken=marked.taken,
             prompt_forms=("inside", "outside", "box", *(("outline", "line") if marks else ())),
             one_of_each=marks,
             tool="point_in" if marks else "",

@@ -34,10 +34,8 @@ def local(tmp_path_factory):
 def survey(page, local, tmp_path):
     """The page Count with a pair in which one house stays, one goes and two come."""
     page.goto(local)
-    steps.bring(page, *counted_pair.write(tmp_path))
-    page.get_by_text("These scenes can be compared").wait_for()
-    steps.go(page, "Count")
-    steps.first_tiles(page)
+    steps.calm(page)
+    counted_pair.bring(page, tmp_path, to="Count")
     steps.calm(page)
     return page
 
@@ -107,6 +105,27 @@ def test_what_came_and_went_is_counted_corrected_and_taken_away(survey, tmp_path
     survey.get_by_role("button", name="Undo correction").click()
     wait_figure(survey, "Appeared", 2)
     assert figures(survey) == before
+    assert survey.complaints == []
+
+
+def test_a_missed_thing_is_added_by_one_click(survey):
+    choose(survey, "Bright roofs")
+    count(survey, "houses")
+    steps.click_at(survey, *steps.screen(survey, *counted_pair.centre("east")))
+    survey.get_by_text(re.compile(r"Thing \d+, .*: appeared")).wait_for()
+    steps.calm(survey)
+    survey.get_by_role("button", name="Reject", exact=True).click()
+    wait_figure(survey, "Appeared", 1)
+    steps.calm(survey)
+
+    survey.get_by_role("button", name="Add a missed thing").click()
+    survey.locator("[data-testid=gs-tool-point_in][aria-pressed=true]").wait_for()
+    steps.click_at(survey, *steps.screen(survey, *counted_pair.centre("east")))
+    survey.get_by_text("It stands there").wait_for()
+    steps.calm(survey)
+    survey.get_by_role("button", name="Save", exact=True).click()
+    wait_figure(survey, "Appeared", 2)
+    survey.get_by_text("2 corrections by hand").wait_for()
     assert survey.complaints == []
 
 

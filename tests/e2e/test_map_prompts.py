@@ -157,6 +157,38 @@ def test_the_page_puts_an_outline_there_and_the_user_can_take_it_back(marking):
     marks(marking, "marks.join() === '1 point left'")
 
 
+def test_a_mark_made_while_the_page_pushes_others_stays(marking):
+    click(marking, "left", (0.3, 0.3))
+    marks(marking, "marks.length === 1")
+    # In one breath: the page cannot have answered before the map is clicked.
+    marking.get_by_role("button", name="Push an outline").evaluate(
+        """(button) => {
+            const roots = [...document.querySelectorAll('*')].map((node) => node.shadowRoot);
+            const find = (root) => root?.querySelector('[data-testid=gs-map-left]');
+            const map = roots.map(find).find(Boolean);
+            button.click();
+            map.focus();
+            map.dispatchEvent(new KeyboardEvent('keydown', {key: ' ', bubbles: true}));
+        }"""
+    )
+    marks(marking, "marks.join() === '1 outline left,1 point left'")
+    use(marking, "clear_prompts")
+    marks(marking, "marks.length === 0")
+
+
+def test_marks_are_still_there_when_the_page_is_left_and_entered_again(marking):
+    click(marking, "left", (0.3, 0.3))
+    marks(marking, "marks.length === 1")
+    marking.get_by_text("Other", exact=True).click()
+    marking.get_by_test_id("gs-map-left").wait_for(state="detached")
+    marking.get_by_text("Map", exact=True).click()
+    marking.get_by_test_id("gs-map-left").get_by_title("Point inside; click to remove").wait_for()
+    pressed(marking, "point_in")
+    click(marking, "left", (0.6, 0.6))
+    marks(marking, "marks.join() === '1 point left,1 point left'")
+    assert marking.get_by_test_id("gs-map-left").locator(".gs-point").count() == 2
+
+
 def test_objects_are_chosen_once_the_point_tool_is_laid_down(marking):
     use(marking, "zoom_in")
     # Object 190 lies near the middle of the map.

@@ -216,12 +216,16 @@ OUTLINE = {
         (OUTLINE, {"label": 1, "side": "right"}, {"label": 1, "form": "box", "side": "right"}),
         (OUTLINE, {"form": "outline"}, {"label": 1, "form": "outline", "side": "left"}),
         (CUT, {"form": {}}, {"label": 1, "form": "line", "side": "left"}),
+        (POINT, {"number": 7}, {"label": 1, "form": "point", "side": "left", "number": 7}),
+        (POINT, {"number": -1}, {"label": 1, "form": "point", "side": "left"}),
+        (POINT, {"number": "7"}, {"label": 1, "form": "point", "side": "left"}),
     ],
 )
-def test_prompts_keep_label_form_and_side_and_nothing_else(geometry, sent, kept):
+def test_prompts_keep_what_is_known_of_marks_and_nothing_else(geometry, sent, kept):
     prompts = collection({"type": "Feature", "properties": sent, "geometry": geometry})
     (taken,) = absorbed(MapState(), value(prompts=prompts)).prompts["features"]
-    assert taken == {"type": "Feature", "properties": kept, "geometry": geometry}
+    known = {"number": 0} | kept
+    assert taken == {"type": "Feature", "properties": known, "geometry": geometry}
 
 
 def test_prompts_of_before_a_push_are_left_out():

@@ -1,6 +1,9 @@
+import time
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages._ui import project
 from tests.pages.steps import MAIN, add_project, errors, go, is_clean, warnings, words
 from workspace import jobs, projects, scenes
 
@@ -13,9 +16,9 @@ def switcher(app):
 
 
 def test_heading_shows_the_project_and_its_two_dates(app, houses):
-    project = add_project(*houses, title="Two houses")
-    go(app, "history.py", project=project.id)
-    assert switcher(app).value == project.id
+    shown = add_project(*houses, title="Two houses")
+    go(app, "history.py", project=shown.id)
+    assert switcher(app).value == shown.id
     assert switcher(app).options == ["Two houses"]
     assert "1 June 2023 to 3 June 2024" in words(app)
 
@@ -27,6 +30,28 @@ def test_another_project_can_be_picked_and_the_address_follows(app, houses):
     assert is_clean(app)
     assert app.query_params == {"project": second.id}
     assert projects.latest("local").id == second.id
+
+
+def test_a_link_drawn_before_another_project_was_chosen_leads_to_the_chosen_one(app, houses):
+    first, second = add_project(*houses, title="One"), add_project(*houses, title="Two")
+    go(app, "history.py", project=first.id)
+    switcher(app).select(second.id).run()
+    # The browser followed a link that was still on the screen.
+    go(app, "report.py", project=first.id)
+    assert switcher(app).value == second.id
+    assert app.query_params["project"] == second.id
+
+
+def test_a_link_to_the_former_project_counts_once_the_pages_are_drawn_anew(
+    app, houses, monkeypatch
+):
+    first, second = add_project(*houses, title="One"), add_project(*houses, title="Two")
+    go(app, "history.py", project=first.id)
+    switcher(app).select(second.id).run()
+    later_s = time.monotonic() + project.LINKS_LAG_S
+    monkeypatch.setattr("pages._ui.project.time.monotonic", lambda: later_s)
+    go(app, "history.py", project=first.id)
+    assert switcher(app).value == first.id
 
 
 def test_another_owners_project_is_as_if_it_did_not_exist(app, houses):

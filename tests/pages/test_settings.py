@@ -1,7 +1,9 @@
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import settings
-from tests.pages.steps import add_scene, has_button, is_clean, words
+from tests.pages.steps import add_scene, button, has_button, is_clean, warnings, words
+from tests.servers import free_port
 
 
 def opened(app):
@@ -41,6 +43,71 @@ def test_help_tells_the_keys_of_the_map_and_the_words(app):
     opened(app)
     assert "Arrow keys" in table(app, "Key")
     assert table(app, "Word")["Pre, post"] == "the earlier and the later scene"
+
+
+def with_model(monkeypatch, **values):
+    wanted = {
+        "provider": "openai", "name": "tiny*model*", "key": "sk-very-secret",
+        "url": "https://someone:word@models.example:8443/v1?key=sk-in-address",
+    } | values  # fmt: skip
+    for name, value in wanted.items():
+        monkeypatch.setenv(f"GROUNDSHIFT_MODEL_{name.upper()}", value)
+    settings.load.cache_clear()
+
+
+def test_without_a_model_nothing_is_sent_and_nothing_can_be_tested(app):
+    opened(app)
+    assert "None is configured" in words(app)
+    assert "nothing is sent anywhere" in words(app)
+    assert not has_button(app, "Test the model")
+
+
+def test_a_model_is_named_with_its_host_and_what_it_is_sent_but_never_its_key(app, monkeypatch):
+    with_model(monkeypatch)
+    opened(app)
+    assert is_clean(app)
+    said = words(app)
+    assert "tiny*model*" in said
+    assert "models.example" in said
+    assert "no imagery" in said
+    assert "the OpenAI protocol" in said
+    for secret in ("sk-very-secret", "sk-in-address", "someone", "word@"):
+        assert secret not in said
+    assert has_button(app, "Test the model")
+
+
+def test_pictures_are_said_to_be_sent_only_where_they_are(app, monkeypatch):
+    with_model(monkeypatch, images="1", provider="anthropic", url="")
+    opened(app)
+    assert "cut-outs of the imagery" in words(app)
+    assert "api.anthropic.com" in words(app)
+    assert "no imagery" not in words(app)
+
+
+def test_only_who_runs_the_program_may_test_the_model(monkeypatch):
+    with_model(monkeypatch)
+    monkeypatch.setenv("GROUNDSHIFT_IDENTITY", "login")
+    settings.load.cache_clear()
+    page = AppTest.from_string(
+        "from pages._ui import ask_model\nask_model.show_settings()", default_timeout=60
+    ).run()
+    assert not has_button(page, "Test the model")
+    assert "python cli.py model" in words(page)
+
+
+def test_a_test_of_a_model_that_is_not_there_is_told_in_words(app, monkeypatch):
+    from agent import models
+
+    with_model(monkeypatch, url=f"http://127.0.0.1:{free_port()}/v1", timeout_s="5")
+    monkeypatch.setenv("GROUNDSHIFT_ALLOW_PRIVATE_HOSTS", "1")
+    settings.load.cache_clear()
+    models.configured.cache_clear()
+    opened(app)
+    button(app, "Test the model").click().run()
+    models.configured.cache_clear()
+    assert is_clean(app)
+    assert "cannot be reached" in warnings(app)
+    assert "Its server answers: no" in words(app)
 
 
 @pytest.mark.parametrize(("name", "value"), [("SECRET", "hush-hush"), ("PLANET_KEY", "my-key")])

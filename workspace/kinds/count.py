@@ -44,10 +44,15 @@ def run(job: Job, watcher: Watcher) -> dict[str, Any]:
         GroundshiftError: as `services.count.count`.
     """
     from services.count import count
+    from services.results import AREA
 
     with job_folder.working(job) as work:
-        request = _request(job, job_inputs.pair(job), job_inputs.write_area(job, work))
+        area = job_inputs.write_area(job, work)
+        request = _request(job, job_inputs.pair(job), area)
         outcome = count(request, out_dir=work / "result", watcher=watcher)
+        if area is not None:
+            # As it was given: only with this very file can the count be made again.
+            area.replace(outcome.folder / AREA)
         job_folder.keep(job, outcome.folder)
     return _summary(job, outcome)
 

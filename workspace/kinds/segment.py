@@ -38,11 +38,16 @@ def run(job: Job, watcher: Watcher) -> dict[str, Any]:
         InputError: the scene is not ready, or a parameter cannot be used.
         GroundshiftError: as `services.segment.segment`.
     """
+    from services.results import AREA
     from services.segment import segment
 
     with job_folder.working(job) as work:
-        request = _request(job, job_inputs.write_area(job, work))
+        area = job_inputs.write_area(job, work)
+        request = _request(job, area)
         outcome = segment(request, out_dir=work / "result", watcher=watcher)
+        if area is not None:
+            # Whoever has the result can make it again only with the area, which nobody else keeps.
+            area.rename(outcome.folder / AREA)
         job_folder.keep(job, outcome.folder)
     return _summary(job, outcome)
 

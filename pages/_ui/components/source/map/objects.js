@@ -5,6 +5,7 @@ import { element } from "../shared/dom.js";
 import { areaText, geometryArea } from "./geodesy.js";
 
 const UNKNOWN = "#8a8a8a";
+const POINT_PX = 6;
 
 export class Objects {
   constructor(map, onChoose) {
@@ -28,15 +29,17 @@ export class Objects {
       snapIgnore: true,
       bubblingMouseEvents: false,
       style: (feature) => this.style(feature, opacity),
+      pointToLayer: (_feature, at) => L.circleMarker(at, { renderer: this.renderer, pane: "gs-objects", radius: POINT_PX }),
     });
     this.group.bindTooltip((layer) => this.words(layer.feature), { sticky: true, className: "gs-tip" });
     this.group.on("click", ({ layer }) => this.onChoose(layer.feature.properties.id));
     this.group.addTo(this.map);
   }
 
-  style({ properties }, opacity) {
+  style({ geometry, properties }, opacity) {
     const { color = UNKNOWN, dash, filled = true } = this.legend.get(properties.class) ?? {};
-    const fillOpacity = filled ? 0.45 * opacity : 0;
+    const isFilled = filled && !geometry.type.endsWith("LineString");
+    const fillOpacity = isFilled ? 0.45 * opacity : 0;
     return { color, weight: filled ? 1.5 : 2.5, dashArray: dash || null, opacity, fillColor: color, fillOpacity };
   }
 
@@ -63,6 +66,7 @@ export class Objects {
         interactive: false,
         pmIgnore: true,
         style: { color, weight, fill: false, className: "gs-chosen" },
+        pointToLayer: (_feature, at) => L.circleMarker(at, { radius: POINT_PX + 2 }),
       });
     this.chosen = L.featureGroup([outline("#000000", 6), outline("#ffe14d", 3)], { pmIgnore: true });
     this.chosen.addTo(this.map);

@@ -1,21 +1,41 @@
 // What the user made: areas and prompts, with a way back. Shapes are never changed in place, so a
-// snapshot is a reference.
+// snapshot is a reference. A store outlives the map that shows it: Streamlit takes a map off the
+// page and puts it back as it likes, and what was pointed at meanwhile must not be lost.
 
 import { tidy } from "./geojson.js";
 
 const MAX_STEPS = 100;
+const stores = new Map();
+
+/** The store of the map with this key; a new one begins with what the page knows. */
+export function storeOf({ key, ...data }) {
+  if (!stores.has(key)) stores.set(key, new Store(data));
+  return stores.get(key);
+}
 
 export class Store {
-  constructor({ areas, prompts, active_area: active }) {
+  constructor({ start, areas_version: version, prompts_version: promptsVersion, prompts_taken: taken }) {
+    const { areas, prompts, active_area: active } = start;
     this.areas = areas.features.map(fromFeature);
     this.prompts = prompts.features.map(fromPrompt);
     this.active = this.areas.some(({ id }) => id === active) ? active : null;
+    // Which pushes of the page these go back to.
+    Object.assign(this, { version, promptsVersion });
+    this.last = Math.max(taken, ...this.prompts.map(({ number }) => number));
     this.steps = [];
-    this.listeners = [];
+    this.listener = () => {};
   }
 
+  /** Only the latest listener is told: it is the map that is on the page now. */
   onChange(listener) {
-    this.listeners.push(listener);
+    this.listener = listener;
+  }
+
+  /** Whether the user made something of which the page does not know in `start`. */
+  isAhead(start) {
+    const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+    const known = new Store({ start, prompts_taken: 0 });
+    return !isSame(this.promptsJson(), known.promptsJson()) || !isSame(this.areasJson(), known.areasJson());
   }
 
   area(id) {
@@ -57,7 +77,8 @@ export class Store {
   addPrompt({ geometry, label, form, side }, isOneOfEach) {
     const isReplaced = (one) => isOneOfEach && form !== "point" && one.form === form;
     const kept = this.prompts.filter((one) => !isReplaced(one));
-    this.change({ prompts: [...kept, { geometry: tidy(geometry), label, form, side }] });
+    this.last += 1;
+    this.change({ prompts: [...kept, { geometry: tidy(geometry), label, form, side, number: this.last }] });
   }
 
   reshapePrompt(prompt, geometry) {
@@ -86,13 +107,21 @@ export class Store {
   }
 
   /** Areas from the page; the way back stays open, so a push loses nothing. */
-  replace(collection) {
+  replace(collection, version) {
+    this.version = version;
     this.change({ areas: collection.features.map(fromFeature), active: null });
   }
 
-  /** Prompts from the page; the way back stays open here too. */
-  replacePrompts(collection) {
-    this.change({ prompts: collection.features.map(fromPrompt) });
+  /**
+   * Prompts from the page; the way back stays open here too.
+   *
+   * @param taken number of the last prompt that the page has done with: later ones stay.
+   */
+  replacePrompts(collection, version, taken) {
+    const later = this.prompts.filter(({ number }) => number > taken);
+    this.promptsVersion = version;
+    this.last = Math.max(this.last, taken);
+    this.change({ prompts: [...collection.features.map(fromPrompt), ...later] });
   }
 
   change(next) {
@@ -103,7 +132,7 @@ export class Store {
   }
 
   tell() {
-    for (const listener of this.listeners) listener();
+    this.listener();
   }
 
   areasJson() {
@@ -120,8 +149,8 @@ function fromFeature({ geometry, properties }) {
   return { id: String(properties?.id || newId()), name: String(properties?.name ?? ""), geometry };
 }
 
-function fromPrompt({ geometry, properties: { label, form, side } }) {
-  return { geometry, label, form, side };
+function fromPrompt({ geometry, properties: { label, form, side, number = 0 } }) {
+  return { geometry, label, form, side, number };
 }
 
 const feature = (geometry, properties) => ({ type: "Feature", properties, geometry });

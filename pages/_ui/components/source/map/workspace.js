@@ -8,7 +8,7 @@ import { Refusal, boundsOf, readFile, rectangle, stretched } from "./geojson.js"
 import { Layers } from "./layers.js";
 import { Panel } from "./panel.js";
 import { Scenery } from "./scenery.js";
-import { Store } from "./store.js";
+import { storeOf } from "./store.js";
 import css from "./style.js";
 import { toLatLngBounds } from "./tiles.js";
 import { Toolbar } from "./toolbar.js";
@@ -30,16 +30,15 @@ export class Workspace {
     this.place();
   }
 
-  begin({ start, selected, areas_version: version, prompts_version: promptsVersion }) {
+  begin(data) {
+    const { start, selected } = data;
     this.message = null;
     this.mode = start.mode;
-    this.version = version;
-    this.promptsVersion = promptsVersion;
     this.clicks = start.clicks;
     this.clicked = start.selected;
     this.selected = selected;
     this.layers = new Layers(start.layers);
-    this.store = new Store(start);
+    this.store = storeOf(data);
     this.tool = null;
     this.isPlaced = false;
     // Until somebody does, the map takes its first place anew whenever it gets another size.
@@ -181,31 +180,27 @@ export class Workspace {
     markTheme(this.node);
     this.face.setHeight(data.height_px);
     this.layers.update(data);
-    if (before) this.takeChanges(before, data);
+    if (before) this.takeWishes(before, data);
+    this.takePushes(data, { isNew: !before });
     this.showAll();
     if (before?.tool !== data.tool) this.setTool(this.restingTool);
     if (JSON.stringify(before?.selected) !== JSON.stringify(data.selected)) this.highlight(data.selected);
   }
 
-  takeChanges(before, data) {
+  takeWishes(before, data) {
     if (before.mode !== data.mode) this.mode = data.mode;
-    if (before.areas_version !== data.areas_version) this.takeAreas(data);
-    if (before.prompts_version !== data.prompts_version) this.takePrompts(data);
     if (data.fit && JSON.stringify(before.fit) !== JSON.stringify(data.fit)) this.zoomTo(data.fit);
   }
 
-  takeAreas(data) {
-    this.version = data.areas_version;
+  /** Takes over what the page put there, and tells it what it does not know of yet. */
+  takePushes({ start, areas_version: version, prompts_version: promptsVersion, prompts_taken: taken }, { isNew }) {
+    const isAreasPush = this.store.version !== version;
+    const isPromptsPush = this.store.promptsVersion !== promptsVersion;
     this.isQuiet = true;
-    this.store.replace(data.start.areas);
+    if (isAreasPush) this.store.replace(start.areas, version);
+    if (isPromptsPush) this.store.replacePrompts(start.prompts, promptsVersion, taken);
     this.isQuiet = false;
-  }
-
-  takePrompts(data) {
-    this.promptsVersion = data.prompts_version;
-    this.isQuiet = true;
-    this.store.replacePrompts(data.start.prompts);
-    this.isQuiet = false;
+    if ((isNew || isPromptsPush) && this.store.isAhead(start)) this.emit({ now: true });
   }
 
   showAll() {
@@ -403,8 +398,8 @@ export class Workspace {
       prompts: this.store.promptsJson(),
       mode: this.mode,
       layers: this.layers.state(),
-      version: this.version,
-      prompts_version: this.promptsVersion,
+      version: this.store.version,
+      prompts_version: this.store.promptsVersion,
     };
   }
 

@@ -75,8 +75,12 @@ export class Watch {
 
   #draw({ share_pct: share, words }) {
     if (words) this.words.textContent = words;
-    this.fill.style.width = `${share}%`;
-    this.bar.setAttribute("aria-valuenow", String(share));
+    // How long some work will take nobody knows: the bar then only says that it goes on.
+    const isOpen = share === null;
+    this.bar.classList.toggle("open", isOpen);
+    this.fill.style.width = isOpen ? "" : `${share}%`;
+    if (isOpen) this.bar.removeAttribute("aria-valuenow");
+    else this.bar.setAttribute("aria-valuenow", String(share));
   }
 
   /** A page takes its time to follow; told again, it would begin anew each time. */
