@@ -34,6 +34,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY app.py cli.py errors.py progress.py settings.py ./
 COPY LICENSE NOTICE requirements.txt ./
 COPY .streamlit/config.toml .streamlit/config.toml
+COPY agent agent
 COPY analysis analysis
 COPY exports exports
 COPY inference inference

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 import click
 
-from errors import GroundshiftError, PairRefusedError, WeightsCorruptError
+from errors import GroundshiftError, InputError, PairRefusedError, WeightsCorruptError
 from progress import Watcher
 
 if TYPE_CHECKING:
+    from agent.answer import Answered
+    from agent.desk import Desk
     from raster.findings import Finding
     from services.weights import WeightsRow
 
@@ -29,6 +31,7 @@ R = TypeVar("R")
 
 log = logging.getLogger("groundshift")
 
+OWN_QUESTIONS = Path(__file__).parent / "tests" / "agent" / "questions.csv"
 EXISTING = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 ANY_PATH = click.Path(path_type=Path)
@@ -408,6 +411,191 @@ def count(  # noqa: PLR0913 - one parameter per option of the contract
     click.echo(f"Counter: {outcome.result.counter.title}")
     click.echo(outcome.result.caption)
     click.echo(f"Results: {outcome.folder}")
+
+
+@main.command()
+@click.argument("result", type=FOLDER)
+@click.argument("question")
+@click.option("--history", type=ANY_PATH, help="File that keeps the dialogue; made if new.")
+@click.option(
+    "--layer", "layers", multiple=True, type=EXISTING, help="Vector layer to ask about; repeatable."
+)
+@click.option(
+    "--area", "areas", multiple=True, type=EXISTING, help="Named areas to ask about; repeatable."
+)
+@click.option("--yes", "may_run", is_flag=True, help="Begin what the question needs to be run.")
+@click.option("--offline", is_flag=True, help="Do not ask the configured language model.")
+@click.option(
+    "--out",
+    type=ANY_PATH,
+    default="reports",
+    show_default=True,
+    help="Folder for reports that the question asks for.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def ask(  # noqa: PLR0913 - one parameter per option of the contract
+    *,
+    result: Path,
+    question: str,
+    history: Path | None,
+    layers: tuple[Path, ...],
+    areas: tuple[Path, ...],
+    may_run: bool,
+    offline: bool,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Answer a question about a finished comparison or count; every number is a fact."""
+    from agent import local_desk
+    from agent.ask import ask as run
+    from agent.models import configured
+
+    dialogue = local_desk.read_history(history)
+    with _progress() as watcher:
+        means = local_desk.Means(areas, layers, may_run, out)
+        desk = local_desk.open_desk(result, means, dialogue, watcher)
+        answered = run(desk, question, dialogue, model=None if offline else configured())
+    if history is not None:
+        local_desk.write_history(history, dialogue.with_turn(answered))
+    if as_json:
+        _show_json(local_desk.as_json(answered))
+        return
+    _show_answer(answered, desk, out)
+
+
+def _show_answer(answered: "Answered", desk: "Desk", out: Path) -> None:
+    """The answer, the facts it cites, and what was planned, run or written."""
+    if answered.notice:
+        click.echo(answered.notice, err=True)
+    click.echo(answered.text)
+    cited = {found for _start, _end, found in answered.citations}
+    for one in answered.facts:
+        if one.fact.id in cited:
+            click.echo(f"  [{one.fact.id}] {one.fact.name.replace('_', ' ')}: {one.fact.method}")
+    if answered.reading:
+        click.echo(f"What a model sees, not a measurement: {answered.reading}")
+    plan = answered.plan
+    if plan is not None and not plan.job:
+        click.echo(f"Planned: {plan.summary} It takes about {plan.estimated_s:.0f} s.")
+        click.echo("Nothing was begun; ask again with --yes.")
+    for folder in getattr(desk.work, "folders", {}).values():
+        click.echo(f"Results: {folder}")
+    for name in answered.files:
+        click.echo(f"Written: {out / name}")
+    click.echo(f"Answered by: {answered.model}")
+
+
+@main.command()
+@click.argument("result", type=FOLDER)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "docx"]),
+    default=("html",),
+    show_default=True,
+    help="May be repeated.",
+)
+@click.option("--question", default="", help="A question that the report answers first.")
+@click.option("--style", type=click.Choice(["full", "short"]), default="full", show_default=True)
+@click.option("--language", default="", metavar="TAG", help="Default: that of the question.")
+@click.option("--offline", is_flag=True, help="Do not ask the configured language model.")
+@click.option("--out", type=ANY_PATH, default="reports", show_default=True, help="Folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def report(  # noqa: PLR0913 - one parameter per option of the contract
+    *,
+    result: Path,
+    formats: tuple[Literal["html", "docx"], ...],
+    question: str,
+    style: Literal["full", "short"],
+    language: str,
+    offline: bool,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Write a report of a finished comparison or count, to read, print or send."""
+    from agent.local_report import Wish
+    from agent.local_report import report as run
+    from agent.models import configured
+
+    model = configured() if question and not offline else None
+    written = run(result, question, Wish(out, style, formats, language), model=model)
+    if as_json:
+        _show_json({"files": [str(path) for path in written]})
+        return
+    for path in written:
+        click.echo(f"Written: {path}")
+
+
+@main.command("evaluate-agent")
+@click.option(
+    "--questions", type=EXISTING, help="Table of questions; default: the project's own set."
+)
+@click.option(
+    "--case", "cases", multiple=True, metavar="NAME=FOLDER", help="Result of a scene; repeatable."
+)
+@click.option("--dataset", default="", help="changechat, levir, cdvqa or disasterm3, with --data.")
+@click.option("--data", type=EXISTING, help="Folder or file of that dataset as published.")
+@click.option("--answers", type=EXISTING, help="JSON of answers to it, by question id.")
+@click.option("--offline", is_flag=True, help="Do not ask the configured language model.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def evaluate_agent(  # noqa: PLR0913 - one parameter per option of the contract
+    *,
+    questions: Path | None,
+    cases: tuple[str, ...],
+    dataset: str,
+    data: Path | None,
+    answers: Path | None,
+    offline: bool,
+    as_json: bool,
+) -> None:
+    """Score the agent on a set of questions, or answers to a published dataset beside a guess."""
+    from agent import local_evaluation
+    from agent.evaluation import tables
+    from agent.evaluation.run import evaluate as run
+    from agent.models import configured
+
+    if dataset and data is not None:
+        asked = local_evaluation.read_set(dataset, data)
+        click.echo(local_evaluation.score_table(asked, answers))
+        return
+    if dataset or data or answers:
+        msg = "A published dataset needs both --dataset and --data."
+        raise InputError(msg, hint="Name the dataset and where its files are.")
+    model = None if offline else configured()
+    found = run(questions or OWN_QUESTIONS, cases=local_evaluation.desks(cases), model=model)
+    if as_json:
+        _show_json(tables.to_json(found))
+    else:
+        click.echo(tables.table(found))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@door
+def model(*, as_json: bool) -> None:
+    """Test the configured language model, and say what it is sent."""
+    from agent.models import test_endpoint
+
+    report = test_endpoint()
+    if as_json:
+        _show_json({"model": None if report is None else asdict(report)})
+        return
+    if report is None:
+        click.echo("No language model is configured; the offline planner answers.")
+        return
+    where = report.host or f"the server of {report.provider}"
+    click.echo(f"Model: {report.model} at {where}")
+    for name in ("is_reachable", "has_tools", "has_streaming", "has_images"):
+        found = {True: "yes", False: "no", None: "not asked"}[getattr(report, name)]
+        click.echo(f"{name.partition('_')[2]:<10} {found}")
+    if report.problem:
+        click.echo(report.problem)
+    for sent in report.sent:
+        click.echo(f"Sent: {sent}")
 
 
 @main.group()

@@ -54,6 +54,15 @@ class Settings(BaseSettings):
             file by its name below it.
         embeddings_bytes: what may be kept of windows that a segmenter has looked at; 0 keeps
             them in memory only.
+        model_provider: what the language model's server speaks; empty: questions are answered
+            without a model, and nothing is sent anywhere.
+        model_url: address of that server; empty: the provider's own.
+        model_name: name of the model there.
+        model_key: key for that server.
+        model_images: whether cut-outs of the imagery may be sent to it.
+        model_timeout_s: longest a model may take for one answer.
+        model_max_tokens: most a model may write at a time.
+        work_seconds_without_asking: work estimated to take longer waits for a yes.
         log_format: one line of text, or of JSON, per event.
         metrics_token: word that `/metrics` asks for; empty allows this machine only.
     """
@@ -96,6 +105,15 @@ class Settings(BaseSettings):
     weights_dir: Path = Path()
     weights_mirror: str = ""
     embeddings_bytes: int = Field(default=2_000_000_000, ge=0)
+
+    model_provider: Literal["", "openai", "anthropic"] = ""
+    model_url: str = ""
+    model_name: str = ""
+    model_key: SecretStr = SecretStr("")
+    model_images: bool = False
+    model_timeout_s: float = Field(default=60.0, gt=0, le=600)
+    model_max_tokens: int = Field(default=1500, ge=64, le=100_000)
+    work_seconds_without_asking: float = Field(default=30.0, ge=0)
 
     log_format: Literal["text", "json"] = "text"
     metrics_token: SecretStr = SecretStr("")

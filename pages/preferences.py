@@ -3,6 +3,7 @@
 import streamlit as st
 
 import settings
+from pages._ui import ask_model
 from pages._ui.downloads import size_words
 from pages._ui.user import current_owner, show_user
 from pages._ui.words import plain
@@ -105,6 +106,7 @@ left, right = st.columns(2, gap="large")
 with left:
     show_you(current_owner())
     show_limits()
+    ask_model.show_settings()
     show_about()
 with right:
     show_help()

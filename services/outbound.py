@@ -1,4 +1,4 @@
-"""The only place that opens a connection to another machine.
+"""The only place, beside `endpoint_client.py`, that opens a connection to another machine.
 
 Asks named hosts alone, at addresses that are not of the server's own network, and never sends a
 cookie or follows a redirect blindly. Knows nothing of what is fetched.

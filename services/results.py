@@ -127,6 +127,29 @@ def load(folder: Path) -> SavedResult:
         raise InputError(msg, hint="Run the comparison again.") from error
 
 
+@lru_cache(maxsize=64)
+def run_record(folder: Path) -> dict[str, Any]:
+    """The record of the run of a result folder of any kind; read once, as it never changes.
+
+    Raises:
+        InputError: it is not there, or cannot be read.
+    """
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        msg = f"{folder.name!r} is not a complete result folder."
+        raise InputError(msg, hint="Run it again.") from error
+    return record if isinstance(record, dict) else {}
+
+
+def run_id(folder: Path) -> str:
+    """The id of the run of a result folder of any kind; empty where its record cannot be read."""
+    try:
+        return str(run_record(folder).get("id", ""))
+    except InputError:
+        return ""
+
+
 def features(result: SavedResult) -> tuple[dict[str, Any], ...]:
     """The changed objects as GeoJSON features in WGS 84, largest first.
 

@@ -13,6 +13,7 @@ from typing import Any
 from errors import InputError
 from exports.outlines.folder import MEDIA_TYPES
 from raster.findings import Finding
+from services.results import AREA
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class SavedThings:
 
     def files(self) -> tuple[Path, ...]:
         """The files that are there, in the order of their formats."""
-        return tuple(path for name in MEDIA_TYPES if (path := self.folder / name).is_file())
+        names = (*MEDIA_TYPES, AREA)
+        return tuple(path for name in names if (path := self.folder / name).is_file())
 
 
 @lru_cache(maxsize=16)

@@ -128,12 +128,12 @@ def render(spec: PairSpec) -> SimulatedPair:
     Raises:
         InputError: an unknown kind, event or sensor, or a shape without pixels.
     """
-    _check(spec)
+    check(spec)
     sensor = SENSORS[spec.sensor]
     story = tell(spec)
-    noise = _textures(spec, story.plan)
-    pre = _take(spec, story.plan, noise, "pre")
-    post = _take(spec, story.plan, noise, "post")
+    noise = textures(spec, story.plan)
+    pre = take(spec, story.plan, noise, "pre")
+    post = take(spec, story.plan, noise, "post")
     objects = truth_objects(story, spec.gsd_m, spec.shape)
     return SimulatedPair(
         pre=effects.blank(sensors.quantise(pre.values, sensor), pre.valid),
@@ -153,7 +153,12 @@ def render(spec: PairSpec) -> SimulatedPair:
     )
 
 
-def _check(spec: PairSpec) -> None:
+def check(spec: PairSpec) -> None:
+    """Refuse a spec that cannot be rendered.
+
+    Raises:
+        InputError: an unknown sensor, or a shape without pixels.
+    """
     if spec.sensor not in SENSORS:
         message = f"There is no sensor {spec.sensor!r}."
         raise InputError(message, hint=f"Choose one of {', '.join(SENSORS)}.")
@@ -176,13 +181,14 @@ def tell(spec: PairSpec) -> Story:
     return Story(plan, story.changes, view)
 
 
-def _textures(spec: PairSpec, plan: Plan) -> Textures:
+def textures(spec: PairSpec, plan: Plan) -> Textures:
+    """The noise of a plan on the canvas of a spec."""
     rows, cols = (OVERSAMPLE * (size + 2 * MARGIN_PX) for size in spec.shape)
     return surfaces.textures(plan, (rows, cols), spec.gsd_m / OVERSAMPLE)
 
 
-def _take(spec: PairSpec, plan: Plan, noise: Textures, date: Date) -> Exposure:
-    """Paint one date and take its picture."""
+def take(spec: PairSpec, plan: Plan, noise: Textures, date: Date) -> Exposure:
+    """Paint one date of a plan and take its picture."""
     sensor = SENSORS[spec.sensor]
     look: Look = spec.nuisances.pre if date == "pre" else spec.nuisances.post
     view = View(date, sensor.roles, look.season, look.sun)

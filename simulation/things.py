@@ -4,6 +4,7 @@ What a roof, crown or vehicle covers of another thing is not part of that other 
 of changes, files or coordinates on Earth.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,7 +18,7 @@ from simulation import nuisances as effects
 from simulation import pair, sensors, surfaces, vegetation
 from simulation.events import Story
 from simulation.pair import MARGIN_PX, OVERSAMPLE, PairSpec
-from simulation.plan import BuildingKind, Date
+from simulation.plan import BuildingKind, Date, Plan
 from simulation.roofs import Canvas
 from simulation.sensors import SENSORS, Pixels
 from simulation.surfaces import Textures
@@ -82,19 +83,25 @@ class Seen:
     gsd_m: float
 
 
-def see(spec: PairSpec, date: Date = "pre") -> Seen:
+def see(
+    spec: PairSpec, date: Date = "pre", *, altered: Callable[[Plan], Plan] | None = None
+) -> Seen:
     """What a camera shows of a spec at a date, without misregistration, and what it is.
+
+    `altered` makes another place of the plan before the picture is taken.
 
     Cost: about 0.4 s for 512 x 512 pixels.
 
     Raises:
         InputError: an unknown kind, event or sensor, or a shape without pixels.
     """
-    pair._check(spec)
+    pair.check(spec)
     spec = replace(spec, nuisances=replace(spec.nuisances, shift_px=(0.0, 0.0), warp_px=0.0))
     story = pair.tell(spec)
-    noise = pair._textures(spec, story.plan)
-    exposure = pair._take(spec, story.plan, noise, date)
+    if altered is not None:
+        story = replace(story, plan=altered(story.plan))
+    noise = pair.textures(spec, story.plan)
+    exposure = pair.take(spec, story.plan, noise, date)
     picture = sensors.quantise(exposure.values, SENSORS[spec.sensor])
     picture = effects.blank(picture, exposure.valid)
     layers = [
@@ -172,7 +179,7 @@ def _crowns(spec: PairSpec, story: Story, noise: Textures, date: Date) -> Layer:
         return _pixels(fine), []
     nothing = np.zeros((0, *fine.shape), np.float32)
     canvas = Canvas(nothing, noise.grain, noise, spec.gsd_m / OVERSAMPLE)
-    crowns = vegetation._crowns(canvas, trees, trees.at(date))
+    crowns = vegetation.crowns_of(canvas, trees, trees.at(date))
     fine[crowns.rows, crowns.cols] = crowns.tree + 1
     return _pixels(fine), [("tree", None)] * len(trees.xy)
 

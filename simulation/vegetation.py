@@ -36,7 +36,7 @@ def cast_shadows(
 
 
 @dataclass(frozen=True)
-class _Crowns:
+class Crowns:
     """Canvas pixels under a crown: position, tree, and place within the crown (-1..1)."""
 
     rows: NDArray[np.intp]
@@ -51,7 +51,7 @@ def paint(canvas: Canvas, trees: Trees, style: Style, sun: Sun) -> None:
     standing = trees.at(style.date)
     if not standing.any():
         return
-    crowns = _crowns(canvas, trees, standing)
+    crowns = crowns_of(canvas, trees, standing)
     light = _shade(crowns, trees.is_conifer[crowns.tree], sun)
     leaf = 1 + 0.14 * canvas.noise.grain[crowns.rows, crowns.cols]
     broad = signature("tree", style.roles, style.season)
@@ -64,7 +64,8 @@ def paint(canvas: Canvas, trees: Trees, style: Style, sun: Sun) -> None:
     canvas.direct[crowns.rows, crowns.cols] = light
 
 
-def _crowns(canvas: Canvas, trees: Trees, standing: NDArray[np.bool_]) -> _Crowns:
+def crowns_of(canvas: Canvas, trees: Trees, standing: NDArray[np.bool_]) -> Crowns:
+    """The canvas pixels under the crowns of the trees that stand."""
     rows, cols = canvas.direct.shape
     index = np.flatnonzero(standing)
     col, row = (trees.xy[index] / canvas.gsd_m).T
@@ -74,7 +75,7 @@ def _crowns(canvas: Canvas, trees: Trees, standing: NDArray[np.bool_]) -> _Crown
     trunk[row.astype(int), col.astype(int)] = 0
     if not len(index):
         none = np.zeros(0, np.intp)
-        return _Crowns(none, none, none, np.zeros(0, np.float32), np.zeros(0, np.float32))
+        return Crowns(none, none, none, np.zeros(0, np.float32), np.zeros(0, np.float32))
     distance, nearest = cv2.distanceTransformWithLabels(
         trunk, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
     )
@@ -89,10 +90,10 @@ def _crowns(canvas: Canvas, trees: Trees, standing: NDArray[np.bool_]) -> _Crown
     dy = (at_row + 0.5 - trees.xy[tree, 1] / canvas.gsd_m) / ragged
     under = dx**2 + dy**2 < 1
     dx, dy = dx[under].astype(np.float32), dy[under].astype(np.float32)
-    return _Crowns(at_row[under], at_col[under], tree[under], dx, dy)
+    return Crowns(at_row[under], at_col[under], tree[under], dx, dy)
 
 
-def _shade(crowns: _Crowns, is_conifer: NDArray[np.bool_], sun: Sun) -> Floats:
+def _shade(crowns: Crowns, is_conifer: NDArray[np.bool_], sun: Sun) -> Floats:
     """Direct light on a dome (broadleaf) or a cone (conifer), darkened towards the rim."""
     x, y, z = sun.vector
     square = crowns.dx**2 + crowns.dy**2

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = (
+    "agent",
     "analysis",
     "exports",
     "inference",
@@ -23,7 +24,7 @@ PRODUCT = (
     "workspace",
 )
 FILES = ("app.py", "cli.py", "errors.py", "progress.py", "settings.py")
-OWN = {*PRODUCT, "agent", "app", "cli", "errors", "progress", "settings"}
+OWN = {*PRODUCT, "app", "cli", "errors", "progress", "settings"}
 
 # Listed though no file need import them: geopandas works through them, so their versions matter.
 # Uvicorn is a command of its own; Streamlit's login works through authlib.
@@ -44,7 +45,7 @@ def _pins(file_name: str) -> dict[str, str]:
             continue
         name, separator, exact = text.partition("==")
         assert separator, f"{file_name}: {text!r} is not pinned with =="
-        pins[_normal(name)] = exact
+        pins[_normal(name.partition("[")[0])] = exact
     return pins
 
 

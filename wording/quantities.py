@@ -1,11 +1,17 @@
 """Values with units as text for people: enough digits to act on, never more than three that count.
 
-Knows no sentence and no fact.
+Numbers carry the marks of the language's region. Knows no sentence and no fact.
 """
 
 import math
 import unicodedata
+from collections.abc import Callable
+from copy import copy
 from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale, numbers
 
 from errors import InputError
 from wording.english import ENGLISH
@@ -39,9 +45,26 @@ def text(value: float | str, unit: str, *, language: Language = ENGLISH) -> str:
         raise InputError(msg)
     if unit not in _FORMATS:
         msg = f"The unit {unit!r} is not one of {sorted(_FORMATS)}."
-        raise InputError(msg, hint="Use m2, m, px, %, 1 or 1/km2.")
+        raise InputError(msg, hint="Use m2, ha, km2, m, km, px, deg, %, 1 or 1/km2.")
     sign = "-" if value < 0 else ""
     return sign + _FORMATS[unit](abs(value), language)
+
+
+def text_in(value: float | str, unit: str, wanted: str, *, language: Language = ENGLISH) -> str:
+    """A value in the unit a reader asked for, e.g. an area in `ha`.
+
+    Raises:
+        InputError: the unit does not measure such values.
+    """
+    factor = _FACTORS.get((unit, wanted))
+    is_ratio = unit != "1" or isinstance(value, float)
+    if factor is None or isinstance(value, str) or not is_ratio or not math.isfinite(value):
+        msg = f"A value in {unit or 'words'!r} cannot be shown in {wanted!r}."
+        raise InputError(msg, hint="Ask for an area in m2, ha or km2, a length in m or km.")
+    if wanted == "%":
+        return text(value * factor, "%", language=language)
+    sign = "-" if value < 0 else ""
+    return sign + _number(abs(value) * factor, language) + SPACE + _SYMBOLS[wanted]
 
 
 def quoted(untrusted: str, *, language: Language = ENGLISH) -> str:
@@ -125,14 +148,42 @@ def _decimals(value: float, digits: int) -> int:
 
 
 def _fixed(value: float, decimals: int, language: Language) -> str:
-    plain = f"{value:,.{decimals}f}"
-    marks = {",": language.thousands, ".": language.decimal}
-    return "".join(marks.get(char, char) for char in plain)
+    """A number with the marks of the language, of which only plain spaces are kept as spaces."""
+    rounded = Decimal(f"{value:.{decimals}f}")
+    locale = Locale.parse(language.tag, sep="-")
+    shown = _pattern(locale, decimals).apply(rounded, locale)
+    return "".join(SPACE if char.isspace() else char for char in shown)
+
+
+@cache
+def _pattern(locale: Locale, decimals: int) -> numbers.NumberPattern:
+    """How a region groups digits, with a fixed number of decimals."""
+    pattern = copy(numbers.parse_pattern(locale.decimal_formats[None]))
+    pattern.frac_prec = (decimals, decimals)
+    return pattern
+
+
+def _in(symbol: str) -> Callable[[float, Language], str]:
+    return lambda value, language: _number(value, language) + SPACE + symbol
+
+
+def _degrees(value: float, language: Language) -> str:
+    """Five decimals of a degree, about a metre."""
+    return _fixed(value, 5, language) + "°"
 
 
 def _density(value_per_km2: float, language: Language) -> str:
     return _number(value_per_km2, language) + SPACE + "per km²"
 
 
+_FACTORS = {
+    ("m2", "m2"): 1.0, ("m2", "ha"): 1 / M2_PER_HA, ("m2", "km2"): 1 / M2_PER_KM2,
+    ("ha", "m2"): M2_PER_HA, ("ha", "ha"): 1.0, ("ha", "km2"): M2_PER_HA / M2_PER_KM2,
+    ("km2", "m2"): M2_PER_KM2, ("km2", "ha"): M2_PER_KM2 / M2_PER_HA, ("km2", "km2"): 1.0,
+    ("m", "m"): 1.0, ("m", "km"): 1 / M_PER_KM, ("km", "m"): M_PER_KM, ("km", "km"): 1.0,
+    ("%", "%"): 1.0, ("1", "%"): 100.0,
+}  # fmt: skip
+_SYMBOLS = {"m2": "m²", "ha": "ha", "km2": "km²", "m": "m", "km": "km"}
 _FORMATS = {"m2": _area, "m": _length, "%": _percent, "px": _pixels, "1": _count,
-            "1/km2": _density}  # fmt: skip
+            "1/km2": _density, "ha": _in("ha"), "km2": _in("km²"), "km": _in("km"),
+            "deg": _degrees}  # fmt: skip

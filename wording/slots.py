@@ -1,13 +1,14 @@
 """Sentences with slots that only facts can fill, so that no number has another origin.
 
 A template holds words and slots: `{name}` is the value of a fact with its unit, `{name.class}` the
-label of its class, `{name.region}` the part of the AOI it speaks of. Knows not which facts matter.
+label of its class (`{name.classes}` of several), `{name.region}` the part of the AOI it speaks of,
+`{name.in_ha}` the value in another unit. Knows not which facts matter.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.facts import Fact
 from errors import InputError
@@ -15,10 +16,12 @@ from wording import quantities
 from wording.english import ENGLISH
 from wording.language import Language
 
-SLOT = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?:\.(class|region))?\}")
+UNITS = {"in_m2": "m2", "in_ha": "ha", "in_km2": "km2", "in_m": "m", "in_km": "km", "in_pct": "%"}
+ASPECTS = ("classes", "class", "region", *UNITS)
+SLOT = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?:\.(" + "|".join(ASPECTS) + r"))?\}")
 WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 ROMAN = re.compile(r"\b[IVXLCDM]{2,}\b")
-PLAIN_LABEL = re.compile(r"[a-z][a-z -]{0,39}", re.IGNORECASE)
+PLAIN_LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|[ -]){0,39}")
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,12 @@ class Glossary:
     Attributes:
         language: words, number marks and number words.
         labels: label by class name; a class without one is shown by its name.
+        plurals: the same for several; a class without one is shown by its label.
     """
 
     language: Language
     labels: Mapping[str, str]
+    plurals: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAIN = Glossary(ENGLISH, {})
@@ -85,7 +90,7 @@ def check(template: str, *, language: Language = ENGLISH) -> None:
     words = unicodedata.normalize("NFKC", SLOT.sub(" ", template))
     if "{" in words or "}" in words:
         msg = f"The template {template!r} has a brace that is no slot."
-        raise InputError(msg, hint="Write {name}, {name.class} or {name.region}.")
+        raise InputError(msg, hint="Write {name}, {name.class}, {name.region} or {name.in_ha}.")
     stated = numbers_in(words, language=language)
     if stated:
         msg = f"The template {template!r} states {stated[0]!r} by itself."
@@ -126,12 +131,22 @@ def _filled(slot: re.Match[str], slots: Mapping[str, Fact], glossary: Glossary) 
 def _aspect(fact: Fact, aspect: str | None, glossary: Glossary) -> str:
     if aspect == "class":
         return _label(fact.change_class, glossary)
+    if aspect == "classes":
+        several = glossary.plurals.get(fact.change_class)
+        return _plain(several, glossary) if several else _label(fact.change_class, glossary)
     if aspect == "region":
         return quantities.text(fact.region, "", language=glossary.language)
+    if aspect in UNITS:
+        unit = UNITS[aspect]
+        return quantities.text_in(fact.value, fact.unit, unit, language=glossary.language)
     return quantities.text(fact.value, fact.unit, language=glossary.language)
 
 
 def _label(name: str, glossary: Glossary) -> str:
-    label = glossary.labels.get(name, name.replace("_", " "))
+    return _plain(glossary.labels.get(name, name.replace("_", " ")), glossary)
+
+
+def _plain(label: str, glossary: Glossary) -> str:
+    """A label as it is if it is plain words, else in quotes."""
     is_plain = PLAIN_LABEL.fullmatch(label) is not None
     return label if is_plain else quantities.quoted(label, language=glossary.language)

@@ -94,11 +94,30 @@ CREATE TABLE edit_steps (
 CREATE INDEX edit_steps_by_job ON edit_steps (job, place);
 """
 
+# Questions with their answers, one row a turn, and the vector layers questions may name; both go
+# with their project.
+_ASKING = """
+CREATE TABLE dialogue_turns (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    project TEXT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    turn TEXT NOT NULL, created_utc TEXT NOT NULL
+) STRICT;
+CREATE INDEX dialogue_turns_by_project ON dialogue_turns (project, place);
+CREATE TABLE layers (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    project TEXT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, features INTEGER NOT NULL, content TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL, created_utc TEXT NOT NULL
+) STRICT;
+CREATE INDEX layers_by_project ON layers (project, place);
+"""
+
 # Step n takes a database from version n to n + 1. A step that was released is never changed.
 MIGRATIONS = (
     _SCENES + _PROJECTS + _JOBS + _UPLOADS,
     _THINGS,
     _EDITS,
+    _ASKING,
 )
 
 _threads = threading.local()

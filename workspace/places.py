@@ -12,8 +12,8 @@ from typing import Literal
 
 import settings
 
-Kind = Literal["scenes", "jobs", "results", "previews"]
-KINDS: tuple[Kind, ...] = ("scenes", "jobs", "results", "previews")
+Kind = Literal["scenes", "jobs", "results", "previews", "reports"]
+KINDS: tuple[Kind, ...] = ("scenes", "jobs", "results", "previews", "reports")
 ID = re.compile(r"[0-9a-f]{32}")
 
 

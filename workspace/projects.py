@@ -141,6 +141,7 @@ def delete(owner: str, project_id: str) -> None:
         gone = jobs.drop(connection, [row["id"] for row in rows])
         connection.execute("DELETE FROM projects WHERE id = ? AND owner = ?", (project_id, owner))
     jobs.discard(gone)
+    places.remove(places.folder("reports", project_id))
 
 
 def _change(owner: str, project_id: str, column: str, value: str) -> None:

@@ -13,11 +13,13 @@ from workspace.records import SHARED
 _USED = """
 SELECT (SELECT COALESCE(SUM(size_bytes), 0) FROM scenes WHERE owner = :owner)
      + (SELECT COALESCE(SUM(size_bytes), 0) FROM jobs WHERE owner = :owner)
+     + (SELECT COALESCE(SUM(layers.size_bytes), 0)
+        FROM layers JOIN projects ON layers.project = projects.id WHERE projects.owner = :owner)
 """
 
 
 def usage_bytes(owner: str, connection: sqlite3.Connection | None = None) -> int:
-    """What the scenes and results of a user fill."""
+    """What the scenes, results and layers of a user fill."""
     asked = connection or database.connect()
     return int(asked.execute(_USED, {"owner": owner}).fetchone()[0])
 

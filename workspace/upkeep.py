@@ -14,6 +14,7 @@ STRAY_S = 3600.0
 """A folder is made before its row, so a young one without a row may be about to get it."""
 _TABLES: dict[places.Kind, str] = {
     "scenes": "scenes", "jobs": "jobs", "results": "jobs", "previews": "jobs",
+    "reports": "projects",
 }  # fmt: skip
 
 

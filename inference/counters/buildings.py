@@ -24,7 +24,7 @@ CARD = Card(
     source="Groundshift's own weights: the dense head of the click network",
     gsd_range_m=(0.25, 1.0),
     area_range_m2=(25.0, 100_000.0),
-    sure_score=0.85,
+    sure_score=0.8,
     weights=clicknet.WEIGHTS,
     limits=(
         "It learned from pictures with pixels of 0.2 to 1 m; coarser ones hide small houses.",
@@ -32,6 +32,7 @@ CARD = Card(
         "Sheds and garages below 25 m2 are left out unless you ask for smaller things: lorries look"
         " like them.",
         "Roofs of the colour of the ground beside them, and houses under trees, are missed.",
+        "Heaps of rubble are often taken for roofs, so that destroyed houses may pass as kept.",
     ),
 )
 

@@ -12,8 +12,11 @@ import numpy as np
 
 from inference.counters.base import Card, Ground, Sighting, Wanted
 from progress import Watcher
+from raster.instances import Instance, cut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from inference.segmenter_registry import Loaded
 
 CARD = Card(
@@ -57,7 +60,7 @@ def find(model: Loaded, ground: Ground, wanted: Wanted, watcher: Watcher) -> Sig
     """
     from inference.segmentation.automatic import everything
 
-    things = everything(
+    proposed = everything(
         model.segmenter,
         model.model,
         ground.read,
@@ -67,7 +70,18 @@ def find(model: Loaded, ground: Ground, wanted: Wanted, watcher: Watcher) -> Sig
         max_area_m2=wanted.max_area_m2,
         watcher=watcher,
     )
+    things = tuple(_observed(proposed, ground, wanted))
     support = np.zeros(ground.grid.shape, np.uint8)
     for thing in sorted(things, key=lambda thing: thing.score):
         support[thing.window.toslices()][thing.mask] = round(LEVELS * thing.score)
     return Sighting(things, support)
+
+
+def _observed(things: Iterable[Instance], ground: Ground, wanted: Wanted) -> Iterator[Instance]:
+    """What was observed of things, where that still has a size wanted: a model draws over gaps."""
+    pixel_m2 = ground.grid.gsd_m**2
+    for thing in things:
+        valid = ground.read(thing.window).valid
+        seen = cut(thing.mask & valid, thing.score, top=thing.top, left=thing.left)
+        if seen and wanted.min_area_m2 <= seen.pixels * pixel_m2 <= wanted.max_area_m2:
+            yield seen

@@ -14,7 +14,7 @@ from rasterio.windows import Window
 
 from errors import InputError
 from inference.counters.base import Example, Ground, Sighting, Wanted
-from inference.counting import silhouette
+from inference.counting import calibration, silhouette
 from inference.counting.channels import Cells, cells
 from inference.counting.exemplar import (
     SCALES,
@@ -40,10 +40,6 @@ TILE_CELLS = 256
 SAMPLE_CELLS, SAMPLE_BLOCKS = 48, 16
 LEAST_RESPONSE = 0.1
 """Places to which every template responds less are not compared with any."""
-LIKENESS = (0.1, 0.9)
-"""Likeness asked for at either end of the slider. Ordinary ground reaches 0.2 by chance. Rendered
-vehicles and stacks of containers, which resemble each other, were found best at 0.57; crowns, which
-do not, at 0.3."""
 MOST_FINDS = 20_000
 LEAST_FREE = 0.5
 """A find of which others have more than the rest of this share is one of them."""
@@ -56,7 +52,7 @@ class Find:
     """A place that looks like an example.
 
     Attributes:
-        score: how like, 1 for the example itself; below `Search.least` it is no find.
+        score: how like, 1 for the example itself; below the likeness asked for it is no find.
         xy: middle, in pixels of the working grid.
         pose: of the example it looks like.
     """
@@ -75,14 +71,20 @@ class Search:
         cell: side of a cell in pixels.
         ground: how the image usually looks.
         chosen: the templates.
-        least: likeness from which a place is a find.
+        chance: likeness that ordinary ground reaches.
     """
 
     subjects: tuple[Subject, ...]
     cell: float
     ground: Ordinary
     chosen: tuple[Template, ...]
-    least: float
+    chance: float
+
+    def least(self, similarity: float, places: list[Find]) -> float:
+        """The likeness from which a place is a find; `places` are sorted, the likest first."""
+        scores = [place.score for place in places]
+        alike = calibration.kind_likeness(self.chance, scores, len(self.subjects))
+        return calibration.Scale(self.chance, alike).least(similarity)
 
 
 def find_alike(ground: Ground, wanted: Wanted, watcher: Watcher) -> Sighting:
@@ -95,8 +97,9 @@ def find_alike(ground: Ground, wanted: Wanted, watcher: Watcher) -> Sighting:
     search = _prepare(ground, wanted)
     places = [find for part in _found(search, ground, watcher.part(0.0, 0.8)) for find in part]
     places.sort(key=_rank)
-    support = _painted(places, ground.grid.shape, search)
-    finds = [place for place in places if place.score >= search.least]
+    least = search.least(wanted.similarity, places)
+    support = _painted(places, ground.grid.shape, search, least)
+    finds = [place for place in places if place.score >= least]
     chosen = _apart(finds[:MOST_FINDS], search.subjects)
     things = _outlined(chosen, search, ground, wanted, watcher.part(0.8, 1.0))
     return Sighting(tuple(things), support, _too_many(len(finds)))
@@ -126,9 +129,9 @@ def _prepare(ground: Ground, wanted: Wanted) -> Search:
         cells(ground.read, cell, *_ranges(window, 0)) for window in _sample_windows(lattice, block)
     ]
     usual = ordinary(blocks, side)
-    low, high = LIKENESS
-    least = low + (high - low) * wanted.similarity
-    return Search(subjects, cell, usual, templates(subjects, usual, cell), least)
+    chosen = templates(subjects, usual, cell)
+    chance = calibration.ground_likeness(blocks, usual, chosen)
+    return Search(subjects, cell, usual, chosen, chance)
 
 
 def _sample_windows(lattice: tuple[int, int], block: int) -> Iterator[Window]:
@@ -179,14 +182,16 @@ def _finds(block: Cells, core: Window, search: Search) -> list[Find]:
     ]
 
 
-def _painted(places: list[Find], shape: tuple[int, int], search: Search) -> NDArray[np.uint8]:
+def _painted(
+    places: list[Find], shape: tuple[int, int], search: Search, least: float
+) -> NDArray[np.uint8]:
     """The support of all places, finds or not: their likeness over the size of the thing."""
     support = np.zeros(shape, np.uint8)
     for place in reversed(places):
         subject = search.subjects[place.pose.subject]
         radius = max(place.pose.scale * math.sqrt(np.count_nonzero(subject.mask) / math.pi), 1.0)
         # A place at the threshold gives a half, as with every counter.
-        level = round(255 * min(max(place.score, 0.0) / (2 * search.least), 1.0))
+        level = round(255 * min(max(place.score, 0.0) / (2 * least), 1.0))
         cv2.circle(support, (int(place.xy[0]), int(place.xy[1])), round(radius), level, cv2.FILLED)
     return support
 

@@ -23,9 +23,10 @@ CORE_PX = 768
 LEAST_CORE_PX = 192
 """A graphics card too small for tiles of this size is too small for the network."""
 FOUND = 0.5
-SURE = 0.75
+SURE = 0.55
 """A building is drawn where its footprint is likelier than not, and believed where its mean score
-is at least this: on rendered places that leaves out a fifth of the false ones and few true ones."""
+is at least this: of 1,038 rendered ones, clean and under nuisances, counts were nearest to truth
+between 0.5 and 0.6."""
 NECK_RATIO = 0.65
 """Wings of a house are not houses: the depth of the network already parts those that touch."""
 LEVELS = 255

@@ -15,12 +15,13 @@ from inference.networks.clicknet import ready
 from inference.training import fit, pools
 from inference.training.export import export
 from inference.training.judge import judge
+from inference.training.recipe import Recipe
 from inference.training.tables import tables
 
 log = logging.getLogger("inference.training")
 ROOT = Path(__file__).resolve().parents[2]
 OAM = ROOT / "data" / "buildings_oam"
-SIMULATED_SHARDS, REAL_SHARDS = 40, 6
+SIMULATED_SHARDS, DECOYED_SHARDS, REAL_SHARDS = 14, 21, 4
 
 
 def parse() -> argparse.Namespace:
@@ -28,13 +29,14 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m inference.training", description=__doc__)
     parser.add_argument("network", choices=["clicknet"])
     parser.add_argument("--data", type=Path, default=ROOT / "data" / "training",
-                        help="folder for pools and checkpoints (5 GB)")  # fmt: skip
+                        help="folder for pools and checkpoints (3.5 GB)")  # fmt: skip
     parser.add_argument("--oam", type=Path, default=OAM, help="folder with set2, set3 and set4")
     parser.add_argument("--minutes", type=float, help="fit this long instead of a number of steps")
-    parser.add_argument("--steps", type=int, default=fit.Recipe.steps)
+    parser.add_argument("--steps", type=int, default=Recipe.steps)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--shards", type=int, default=SIMULATED_SHARDS)
+    parser.add_argument("--decoyed-shards", type=int, default=DECOYED_SHARDS)
     parser.add_argument("--only", choices=["pools", "fit", "judge", "export"],
                         help="one stage instead of all four")  # fmt: skip
     return parser.parse_args()
@@ -55,11 +57,13 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     stages = [asked.only] if asked.only else ["pools", "fit", "judge", "export"]
     if "pools" in stages:
-        pools.make(asked.data / "pool", simulated_shards=asked.shards, real_shards=REAL_SHARDS,
+        pools.make(asked.data / "pool", simulated_shards=asked.shards,
+                   decoyed_shards=asked.decoyed_shards, real_shards=REAL_SHARDS,
                    oam=asked.oam)  # fmt: skip
     if "fit" in stages:
-        simulated, real = (pools.Pool.open(asked.data / "pool", n) for n in ("sim-*", "oam-*"))
-        recipe = fit.Recipe(steps=asked.steps, minutes=asked.minutes)
+        pool = asked.data / "pool"
+        simulated, real = pools.Pool.open(pool, "sim", "decoy"), pools.Pool.open(pool, "oam")
+        recipe = Recipe(steps=asked.steps, minutes=asked.minutes)
         log.info("%d simulated and %d real chips on %s", len(simulated), len(real), device)
         fit.fit(simulated, real, recipe, asked.data / "run", device=device, resume=asked.resume)
     if "judge" in stages:

@@ -1,4 +1,4 @@
-"""Fits the network to a pool: batches, steps, moving average, checkpoints, a log.
+"""Fits the network to a pool: steps, moving average, checkpoints, a log.
 
 A step is a pure function of what was fitted so far and of its number, so that a resumed fit goes on
 exactly as one that was never stopped. Knows nothing of files beside its own folder.
@@ -8,78 +8,28 @@ import csv
 import logging
 import math
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from inference.networks.clicknet import ClickNet
-from inference.training.augment import View, view
-from inference.training.clicks import Wish, corrected, wish
+from inference.networks.clicknet import ClickNet, Features
+from inference.training.batches import Batch, batches, prompts_of
+from inference.training.clicks import Wish, corrected
 from inference.training.losses import dense_loss, iou, mask_loss
-from inference.training.pools import UNSEEN, Pool
+from inference.training.pools import Pool
+from inference.training.recipe import Recipe, rate_at
 
 log = logging.getLogger(__name__)
 
 CHECKPOINT, HISTORY = "checkpoint.pt", "history.csv"
 CLIP = 2.0
 CORRECT_EVERY = 3
-"""Every third step asks again with a click where the first answer was most wrong."""
+"""Every third asking step asks again with a click where the first answer was most wrong."""
 LOG_EVERY = 20
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How to fit.
-
-    Attributes:
-        steps: how many, when `minutes` is None.
-        minutes: how long instead; the learning rate follows the time, so speed sets the steps.
-        batch: pictures a step.
-        wishes: things asked for in each picture.
-        size_px: side of a picture.
-        real_share: of the pictures of a batch, from real places.
-        rate: highest learning rate of AdamW.
-        decay: its weight decay.
-        warm_up: steps until the highest rate.
-        average: of the moving average of the weights, per step.
-        seed: of everything random.
-        save_every_s: between checkpoints.
-    """
-
-    steps: int = 12_000
-    minutes: float | None = None
-    batch: int = 12
-    wishes: int = 3
-    size_px: int = 256
-    real_share: float = 0.25
-    rate: float = 1.5e-3
-    decay: float = 1e-2
-    warm_up: int = 100
-    average: float = 0.998
-    seed: int = 0
-    save_every_s: float = 120.0
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Pictures with what is asked for; wishes of one picture follow each other.
-
-    Attributes:
-        image: (n, 3, h, w).
-        dense: (n, 3, h, w).
-        seen: (n, h, w).
-        wishes: n * k of them.
-    """
-
-    image: Tensor
-    dense: Tensor
-    seen: Tensor
-    wishes: tuple[Wish, ...]
 
 
 @dataclass
@@ -91,6 +41,11 @@ class Fit:
     optimiser: torch.optim.Optimizer
     step: int = 0
     elapsed_s: float = 0.0
+
+    @property
+    def device(self) -> torch.device:
+        """Where it is fitted."""
+        return next(self.net.parameters()).device
 
     @classmethod
     def begin(cls, recipe: Recipe, device: str) -> "Fit":
@@ -146,7 +101,7 @@ def fit(
             state.save(folder / CHECKPOINT)
             saved = now
         if is_done or state.step % LOG_EVERY == 0:
-            _note(folder / HISTORY, state, np.mean(losses, axis=0))
+            _note(folder / HISTORY, state, _means(losses))
             losses = []
         if is_done:
             break
@@ -172,79 +127,51 @@ def progress(state: Fit, recipe: Recipe) -> float:
     return state.elapsed_s / (60 * recipe.minutes)
 
 
-def rate_at(recipe: Recipe, step: int, done: float) -> float:
-    """Learning rate: a linear warm-up, then half a cosine down to a hundredth."""
-    warm = min((step + 1) / recipe.warm_up, 1.0)
-    return recipe.rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * min(done, 1.0))) / 2)
-
-
-def batches(simulated: Pool, real: Pool, recipe: Recipe, *, first: int) -> Iterator[Batch]:
-    """Endless batches from a step on; the next one is made while this one is fitted."""
-    with ThreadPoolExecutor(1) as maker:
-        step = first
-        coming = maker.submit(batch_of, simulated, real, recipe, step)
-        while True:
-            batch = coming.result()
-            step += 1
-            coming = maker.submit(batch_of, simulated, real, recipe, step)
-            yield batch
-
-
-def batch_of(simulated: Pool, real: Pool, recipe: Recipe, step: int) -> Batch:
-    """The batch of a step."""
-    rng = np.random.default_rng([recipe.seed, step])
-    views: list[View] = []
-    wishes: list[Wish] = []
-    while len(views) < recipe.batch:
-        is_real = len(real) > 0 and rng.random() < recipe.real_share
-        pool = real if is_real else simulated
-        shown = view(rng, pool[int(rng.integers(len(pool)))], recipe.size_px)
-        asked = [wish(rng, shown.labels, shown.kinds) for _wish in range(recipe.wishes)]
-        if None not in asked:
-            views.append(shown)
-            wishes += [one for one in asked if one is not None]
-    image, dense = (
-        torch.from_numpy(np.stack([getattr(v, n) for v in views])) for n in ("image", "dense")
-    )
-    seen = torch.from_numpy(np.stack([v.labels != UNSEEN for v in views]).astype(np.float32))
-    return Batch(image.contiguous(memory_format=torch.channels_last), dense, seen, tuple(wishes))
-
-
 def take_step(state: Fit, batch: Batch, recipe: Recipe, done: float) -> tuple[float, ...]:
-    """Fit one batch; returns losses of masks, scores and the dense head, and the mean IoU."""
-    device = next(state.net.parameters()).device
+    """Fit one batch; returns losses of masks, scores and the dense head, and the mean IoU.
+
+    NaN for masks, scores and IoU where nothing was asked for.
+    """
+    device = state.device
     state.net.train()
     for group in state.optimiser.param_groups:
         group["lr"] = rate_at(recipe, state.step, done)
+    seen = batch.seen.to(device)
     with torch.autocast(device.type, torch.bfloat16):
         features = state.net.encode(batch.image.to(device))
         dense = state.net.dense(features).float()
-        repeated = {k: v.repeat_interleave(recipe.wishes, 0) for k, v in features.items()}
-        seen = batch.seen.to(device)
-        many = seen.repeat_interleave(recipe.wishes, 0)
-        wishes = batch.wishes
-        if state.step % CORRECT_EVERY == 0:
-            wishes = ask_again(state.net, repeated, wishes, many)
-        logits, score = state.net.decode(repeated, prompts_of(wishes, device))
-    logits, score = logits.float(), score.float()
-    truth = torch.from_numpy(np.stack([w.truth for w in wishes]).astype(np.float32)).to(device)
-    reached = iou(logits.detach(), truth, many)
-    parts = (
-        mask_loss(logits, truth, many),
-        (score - reached).square().mean(),
-        dense_loss(dense, batch.dense.to(device), seen),
-    )
+    everywhere = dense_loss(dense, batch.dense.to(device), seen)
+    parts, reached = _ask(state, batch, features, recipe) if batch.wishes else ((), None)
     state.optimiser.zero_grad(set_to_none=True)
-    torch.autograd.backward(torch.stack(parts).sum())
+    total = torch.stack([recipe.dense_weight * everywhere, *parts]).sum()
+    torch.autograd.backward(total)
     torch.nn.utils.clip_grad_norm_(state.net.parameters(), CLIP)
     state.optimiser.step()
     _follow(state.smooth, state.net, min(recipe.average, (1 + state.step) / (10 + state.step)))
-    return (*(float(part.detach()) for part in parts), float(reached.mean()))
+    mask, score = (float(part.detach()) for part in parts or (everywhere * math.nan,) * 2)
+    iou_reached = math.nan if reached is None else float(reached.mean())
+    return mask, score, float(everywhere.detach()), iou_reached
 
 
-def prompts_of(wishes: tuple[Wish, ...], device: torch.device) -> Tensor:
-    """Prompt maps (n, 3, h, w)."""
-    return torch.from_numpy(np.stack([one.maps() for one in wishes])).to(device)
+def _ask(
+    state: Fit, batch: Batch, features: Features, recipe: Recipe
+) -> tuple[tuple[Tensor, Tensor], Tensor]:
+    """Losses of masks and scores of a batch's wishes, and the IoU of each."""
+    device, wishes = state.device, batch.wishes
+    number = len(wishes) // recipe.wishes
+    seen = batch.seen[:number].to(device).repeat_interleave(recipe.wishes, 0)
+    with torch.autocast(device.type, torch.bfloat16):
+        repeated = {
+            name: value[:number].repeat_interleave(recipe.wishes, 0)
+            for name, value in features.items()
+        }
+        if state.step // recipe.ask_every % CORRECT_EVERY == 0:
+            wishes = ask_again(state.net, repeated, wishes, seen)
+        logits, score = state.net.decode(repeated, prompts_of(wishes, device))
+    logits, score = logits.float(), score.float()
+    truth = torch.from_numpy(np.stack([w.truth for w in wishes]).astype(np.float32)).to(device)
+    reached = iou(logits.detach(), truth, seen)
+    return (mask_loss(logits, truth, seen), (score - reached).square().mean()), reached
 
 
 def ask_again(
@@ -270,7 +197,13 @@ def _follow(smooth: ClickNet, net: ClickNet, keep: float) -> None:
             old.copy_(new)
 
 
-def _note(path: Path, state: Fit, means: np.ndarray) -> None:
+def _means(losses: list[tuple[float, ...]]) -> NDArray[np.float64]:
+    """Means of the steps that tell; NaN where none does."""
+    told = np.ma.masked_invalid(np.array(losses, np.float64))
+    return np.asarray(told.mean(axis=0).filled(math.nan), np.float64)
+
+
+def _note(path: Path, state: Fit, means: NDArray[np.float64]) -> None:
     """One line of the log."""
     row = [state.step, round(state.elapsed_s, 1), *(round(float(v), 4) for v in means)]
     is_new = not path.exists()

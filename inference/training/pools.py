@@ -8,7 +8,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 from rasterio.features import rasterize
 from shapely import affinity
 
+from inference.training.decoys import with_decoys
 from inference.training.oam import Place, places
 from simulation.nuisances import sample
 from simulation.pair import PairSpec
 from simulation.places import Kind
+from simulation.plan import Plan
 from simulation.sensors import SensorName
 from simulation.things import Seen, ThingKind, see
 
@@ -45,6 +47,11 @@ SHARES: dict[Kind, float] = {
 GSD_M = (0.2, 1.0)
 PORT_GSD_M = (0.5, 1.0)
 """Ships are longer than a finer chip."""
+DECOYED_GSD_M = (0.22, 0.7)
+DECOYED_BUILT_UP = 0.85
+BUILT_UP: tuple[Kind, ...] = ("suburb", "town", "industry")
+FIRST_DECOYED = 5_000_000
+"""Seeds of places with decoys begin here."""
 OAM_GSD_M = (0.17, 0.6)
 HELD_OUT = 10_000_000
 """Seeds from here on are for judging only."""
@@ -74,9 +81,10 @@ class Pool:
     shards: tuple[Path, ...]
 
     @classmethod
-    def open(cls, folder: Path, pattern: str) -> "Pool":
-        """The shards whose name matches; there may be none."""
-        return cls(tuple(sorted(p for p in folder.glob(pattern) if p.suffix != ".part")))
+    def open(cls, folder: Path, *prefixes: str) -> "Pool":
+        """The shards whose names begin so; there may be none."""
+        shards = (p for prefix in prefixes for p in folder.glob(f"{prefix}-*"))
+        return cls(tuple(sorted(p for p in shards if p.suffix != ".part")))
 
     def __len__(self) -> int:
         """Chips in all."""
@@ -106,9 +114,20 @@ def simulated(seed: int) -> Sample:
     return chip_of(simulated_spec(seed))
 
 
-def chip_of(spec: PairSpec) -> Sample:
-    """The earlier date of a spec as a chip."""
-    seen = see(spec)
+def decoyed(seed: int) -> Sample:
+    """The chip of a seed with decoys, mostly built up, at ground sizes that counting works at."""
+    rng = np.random.default_rng([seed, 80])
+    spec = simulated_spec(seed)
+    if rng.random() < DECOYED_BUILT_UP:
+        kind = BUILT_UP[int(rng.integers(len(BUILT_UP)))]
+        gsd_m = float(np.exp(rng.uniform(*np.log(DECOYED_GSD_M))))
+        spec = replace(spec, kind=kind, gsd_m=gsd_m)
+    return chip_of(spec, partial(with_decoys, rng))
+
+
+def chip_of(spec: PairSpec, altered: Callable[[Plan], Plan] | None = None) -> Sample:
+    """The earlier date of a spec as a chip, of an altered place if asked for."""
+    seen = see(spec, altered=altered)
     labels, kinds = _compact(seen)
     return Sample(as_rgb(seen), labels, kinds, is_real=False)
 
@@ -188,14 +207,19 @@ def _resampled(
     return np.ascontiguousarray(np.asarray(warped).transpose(2, 0, 1)), np.asarray(seen) > 0
 
 
-def make(folder: Path, *, simulated_shards: int, real_shards: int, oam: Path | None) -> None:
+def make(
+    folder: Path, *, simulated_shards: int, decoyed_shards: int, real_shards: int, oam: Path | None
+) -> None:
     """Write the shards that are not there yet, on all cores.
 
     Raises:
         FileNotFoundError: `oam` lacks one of its sets.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    jobs = [(f"sim-{i:04d}", simulated, SHARD * i) for i in range(simulated_shards)]
+    jobs: list[tuple[str, Callable[[int], Sample], int]] = [
+        *((f"sim-{i:04d}", simulated, SHARD * i) for i in range(simulated_shards)),
+        *((f"decoy-{i:04d}", decoyed, FIRST_DECOYED + SHARD * i) for i in range(decoyed_shards)),
+    ]
     if oam is not None:
         grounds = tuple(place for place in places(oam) if not place.is_validation)
         jobs += [(f"oam-{i:04d}", partial(real, grounds=grounds), SHARD * i)

@@ -107,7 +107,7 @@ def _is_just_left(asked: str) -> bool:
     heard of the other one.
     """
     left, since_s = st.session_state.get(_LEFT, ("", 0.0))
-    return asked == left and time.monotonic() - since_s < LINKS_LAG_S
+    return bool(asked == left) and time.monotonic() - since_s < LINKS_LAG_S
 
 
 def _seen(owner: str) -> Project | None:

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from starlette.middleware import Middleware
 
@@ -5,7 +7,7 @@ from tests.workspace import steps
 from tests.workspace.steps import ANN, BOB
 from web import identify, progress
 from web.guard import Guard
-from workspace import jobs, scenes
+from workspace import answering, jobs, scenes
 from workspace.records import SHARED
 
 
@@ -60,6 +62,29 @@ def test_everybody_may_watch_a_bundled_sample(ask, tmp_path):
     found = ask.get(f"/progress/scenes/{sample.id}", headers={"who": BOB}).json()
     assert found == {"is_active": True, "share_pct": 25, "words": "Checking the file"}
     assert ask.get(f"/progress/jobs/{job.id}", headers={"who": BOB}).status_code == 404
+
+
+def test_a_question_is_followed_by_who_asked_it_until_it_is_answered(ask):
+    begun, gate = threading.Event(), threading.Event()
+
+    def answer(asked):
+        asked.words = "Counting <b>objects</b>"
+        begun.set()
+        gate.wait(30)
+
+    asked = answering.begin(ANN, "project", "How many?", answer)
+    try:
+        path = f"/progress/answers/{asked.id}"
+        assert begun.wait(30)
+        assert ask.get(path).json() == {
+            "is_active": True, "share_pct": None, "words": "Counting <b>objects</b>",
+        }  # fmt: skip
+        assert ask.get(path, headers={"who": BOB}).status_code == 404
+    finally:
+        gate.set()
+    assert asked.ended.wait(30)
+    assert ask.get(path).json()["is_active"] is False
+    assert ask.get(path, headers={"who": BOB}).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["jobs", "scenes"])

@@ -40,6 +40,10 @@ from wording.english import ENGLISH
         (1, "1", "1"),
         (1_234_567, "1", "1,234,567"),
         (0.42, "1", "0.420"),
+        (1.236, "ha", "1.24 ha"),
+        (0.0124, "km2", "0.0124 km²"),
+        (1_234.0, "km", "1,230 km"),
+        (-71.123456, "deg", "-71.12346°"),
         (-3.2, "px", "-3.20 px"),
     ],
 )
@@ -82,9 +86,48 @@ def test_an_unknown_unit_is_refused_with_the_known_ones():
 
 
 def test_another_language_brings_its_own_marks():
-    german = replace(ENGLISH, decimal=",", thousands=".")
+    german = replace(ENGLISH, tag="de")
     assert quantities.text(1_234_567, "1", language=german) == "1.234.567"
     assert quantities.text(12_400.0, "m2", language=german) == "1,24 ha"
+
+
+def test_numbers_follow_the_language_also_in_how_digits_are_grouped():
+    assert quantities.text(1_234_567, "1", language=replace(ENGLISH, tag="hi")) == "12,34,567"
+    assert quantities.text(1_234_567, "1", language=replace(ENGLISH, tag="fr")) == "1 234 567"
+    assert quantities.text(1.24, "%", language=replace(ENGLISH, tag="pt-BR")) == "1,2 %"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wanted", "shown"),
+    [
+        (12_400.0, "m2", "m2", "12,400 m²"),
+        (12_400.0, "m2", "ha", "1.24 ha"),
+        (12_400.0, "m2", "km2", "0.0124 km²"),
+        (-12_400.0, "m2", "ha", "-1.24 ha"),
+        (0.0, "m2", "ha", "0 ha"),
+        (1_234.0, "m", "m", "1,230 m"),
+        (1_234.0, "m", "km", "1.23 km"),
+        (0.421, "1", "%", "42.1 %"),
+        (3.14, "%", "%", "3.1 %"),
+    ],
+)
+def test_a_value_can_be_shown_in_the_unit_that_was_asked_for(value, unit, wanted, shown):
+    assert quantities.text_in(value, unit, wanted) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wanted"),
+    [(3.0, "m", "ha"), (3, "1", "%"), ("north", "", "ha"), (3.0, "m2", "acres"),
+     (float("nan"), "m2", "ha")],
+)  # fmt: skip
+def test_a_unit_that_does_not_measure_it_is_refused(value, unit, wanted):
+    with pytest.raises(InputError, match="cannot be shown"):
+        quantities.text_in(value, unit, wanted)
+
+
+@given(st.floats(0, 1e13), st.sampled_from([0, 1, 2, 5]))
+def test_english_numbers_are_those_of_python(value, decimals):
+    assert quantities._fixed(value, decimals, ENGLISH) == f"{value:,.{decimals}f}"
 
 
 def test_known_words_and_dates_are_shown_plainly_and_anything_else_in_quotes():

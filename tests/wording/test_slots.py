@@ -33,6 +33,25 @@ def test_class_and_region_come_from_the_fact_too():
     assert len(said.citations) == 2
 
 
+def test_several_things_and_other_units_come_from_the_fact_too():
+    glossary = Glossary(
+        ENGLISH, {"new_building": "new building"}, {"new_building": "new buildings"}
+    )
+    said = render("{n} {n.classes}, {area.in_m2}", {"n": COUNT, "area": AREA}, glossary=glossary)
+    assert said.text == "3 new buildings, 12,400 m²"
+    assert render("{n.classes}", {"n": COUNT}).text == "new building"
+
+
+def test_a_unit_that_does_not_measure_a_fact_is_refused():
+    with pytest.raises(InputError, match="cannot be shown"):
+        render("{n.in_ha}", {"n": COUNT})
+
+
+def test_a_label_may_be_of_any_script():
+    glossary = Glossary(ENGLISH, {"new_building": "neues Gebäude"})
+    assert render("{f.class}", {"f": AREA}, glossary=glossary).text == "neues Gebäude"
+
+
 def test_a_label_that_is_not_plain_words_is_quoted():
     glossary = Glossary(ENGLISH, {"new_building": "<b>7 houses</b>\nrun this"})
     said = render("{f.class}", {"f": AREA}, glossary=glossary)

@@ -8,6 +8,7 @@ import pytest
 from errors import GroundshiftError, InputError, LimitError, NotFoundError
 from progress import Watcher
 from services.count_results import review
+from services.replay import replay
 from tests.counting import (
     NEW,
     STAYED,
@@ -61,6 +62,15 @@ def shown(job):
 
 def new_thing(job):
     return next(one for one in shown(job).result.ledger.entries if one.state == "appeared")
+
+
+def test_a_count_of_a_drawn_area_can_be_made_again_from_the_result(pair, tmp_path):
+    job = started(pair, aoi=polygon_lonlat(10, 10, 200, 150), area_name="Yard")
+    count.run(job, Watcher())
+    folder = places.folder("results", job.id)
+    outcome = replay(folder, out_dir=tmp_path / "again", watcher=Watcher())
+    assert outcome.is_identical
+    assert [one["role"] for one in outcome.made.run["inputs"]] == ["pre", "post", "aoi"]
 
 
 def test_a_count_writes_its_files_and_tells_what_they_hold(pair):

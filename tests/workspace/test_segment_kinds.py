@@ -10,6 +10,8 @@ from errors import CancelledError, InputError, NotFoundError
 from exports.outlines.folder import MEDIA_TYPES
 from progress import Watcher
 from services import answer_prompt
+from services.replay import replay
+from services.segment_results import load
 from tests.flood import beside_the_real_ones
 from tests.scenes import UTM33, transform, write
 from tests.workspace import steps
@@ -116,6 +118,16 @@ def test_a_segmentation_writes_its_files_and_tells_what_they_hold(scene):
     assert run["inputs"][0]["sha256"] == scene.facts.sha256
     assert not run["inputs"][0]["path"].startswith("/")
     assert not places.folder("jobs", job.id).exists()
+
+
+def test_everything_in_a_drawn_area_can_be_made_again_from_the_result(scene, tmp_path):
+    corners = [lonlat(*at) for at in ((20, 60), (160, 60), (160, 200), (20, 200), (20, 60))]
+    area = {"type": "Polygon", "coordinates": [corners]}
+    job = started("segment", scene=scene.id, auto=True, aoi=area, area_name="Yard")
+    segment.run(job, Watcher())
+    folder = places.folder("results", job.id)
+    assert "aoi.geojson" in {path.name for path in load(folder).files()}
+    assert replay(folder, out_dir=tmp_path / "again", watcher=Watcher()).is_identical
 
 
 def test_a_segmentation_that_is_cancelled_or_fails_leaves_nothing(scene):

@@ -14,7 +14,7 @@ from raster.area import PixelAreas
 from raster.findings import Finding, verdict
 from tests.ledgers import PRESENT, assembled, found
 from wording.document import Swatch
-from wording.written_report import Answer, Large, Matter, Method, Photo, Views
+from wording.matter import Answer, Large, Matter, Method, Photo, Views
 
 HOSTILE = '<script>alert(1)</script>\u202e\u0007{{7*7}} & "x".tif'
 HUTS = found(

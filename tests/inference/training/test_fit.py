@@ -9,42 +9,11 @@ import pytest
 import torch
 
 from inference.training import fit as fitting
+from inference.training.batches import batch_of
 from inference.training.clicks import Wish
-from inference.training.fit import (
-    Fit,
-    Recipe,
-    batch_of,
-    fit,
-    load_average,
-    prompts_of,
-    rate_at,
-    take_step,
-)
+from inference.training.fit import Fit, fit, load_average, take_step
 from inference.training.losses import dense_loss, iou, mask_loss
-from inference.training.pools import KINDS, MOST_THINGS, Pool, Sample
-
-RECIPE = Recipe(steps=4, batch=2, wishes=2, size_px=64, warm_up=1, save_every_s=0.0)
-
-
-class Blocks(Pool):
-    """Chips of 96 pixels with two bright buildings on dark ground."""
-
-    def __init__(self, chips: int) -> None:
-        super().__init__(())
-        object.__setattr__(self, "chips", chips)
-
-    def __len__(self) -> int:
-        return self.chips
-
-    def __getitem__(self, index: int) -> Sample:
-        rng = np.random.default_rng(index)
-        labels, kinds = np.zeros((96, 96), np.uint16), np.zeros(MOST_THINGS, np.uint8)
-        for number in (1, 2):
-            row, col = rng.integers(5, 60, 2)
-            labels[row : row + 25, col : col + 25] = number
-            kinds[number] = KINDS.index("building") + 1
-        image = np.where(labels > 0, 200, 60) + rng.integers(0, 30, (3, 96, 96))
-        return Sample(image.astype(np.uint8), labels, kinds, is_real=False)
+from tests.inference.training.blocks import RECIPE, Blocks
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
@@ -57,7 +26,7 @@ def test_steps_on_one_batch_lower_its_loss() -> None:
     batch = batch_of(Blocks(8), Blocks(0), RECIPE, 0)
     losses = []
     for step in range(8):
-        state.step = 3 * step + 1  # none of the steps that ask again
+        state.step = 6 * step + 2  # asking steps, none of those that ask again
         losses.append(sum(take_step(state, batch, RECIPE, 0.0)[:3]))
     assert losses[-1] < 0.8 * losses[0]
 
@@ -87,27 +56,21 @@ def test_a_fit_that_is_done_takes_no_further_step(tmp_path: Path) -> None:
     assert [row["step"] for row in rows(tmp_path)] == ["1"]
 
 
-def test_the_same_step_gives_the_same_batch_and_another_one_another() -> None:
-    first, again, other = (batch_of(Blocks(8), Blocks(0), RECIPE, step) for step in (5, 5, 6))
-    assert torch.equal(first.image, again.image)
-    assert torch.equal(prompts_of(first.wishes, torch.device("cpu")),
-                       prompts_of(again.wishes, torch.device("cpu")))  # fmt: skip
-    assert not torch.equal(first.image, other.image)
+def test_steps_between_asking_ones_fit_the_dense_head_alone() -> None:
+    state = Fit.begin(RECIPE, "cpu")
+    state.step = 1
+    batch = batch_of(Blocks(8), Blocks(0), RECIPE, 1)
+    assert batch.wishes == ()
+    before = {name: value.clone() for name, value in state.net.state_dict().items()}
+    mask, score, dense, reached = take_step(state, batch, RECIPE, 0.0)
+    assert np.isnan([mask, score, reached]).all()
+    assert dense > 0
+    after = state.net.state_dict()
+    assert not torch.equal(before["head.last.weight"], after["head.last.weight"])
+    assert torch.equal(before["decoder.last.weight"], after["decoder.last.weight"])
 
 
-def test_real_chips_take_their_share() -> None:
-    class Real(Blocks):
-        def __getitem__(self, index: int) -> Sample:
-            asked.append(index)
-            return super().__getitem__(index)
-
-    asked: list[int] = []
-    recipe = replace(RECIPE, batch=40, real_share=0.25, wishes=1)
-    batch_of(Blocks(8), Real(8), recipe, 0)
-    assert 4 <= len(asked) <= 18
-
-
-def test_every_third_step_asks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_third_asking_step_asks_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
     def note(
@@ -118,18 +81,10 @@ def test_every_third_step_asks_again(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(fitting, "ask_again", note)
     state = Fit.begin(RECIPE, "cpu")
-    for step in range(5):
+    for step in range(8):
         state.step = step
         take_step(state, batch_of(Blocks(8), Blocks(0), RECIPE, step), RECIPE, 0.0)
-    assert asked == [0, 3]
-
-
-def test_the_rate_warms_up_and_falls_to_a_hundredth() -> None:
-    recipe = Recipe(warm_up=10)
-    assert rate_at(recipe, 0, 0.0) == pytest.approx(recipe.rate / 10)
-    assert rate_at(recipe, 10, 0.0) == pytest.approx(recipe.rate)
-    assert rate_at(recipe, 10, 0.5) == pytest.approx(recipe.rate * 0.505)
-    assert rate_at(recipe, 10, 1.0) == pytest.approx(recipe.rate / 100)
+    assert asked == [0, 6]
 
 
 def test_minutes_end_a_fit_as_steps_do() -> None:

@@ -1,0 +1,1 @@
+"""Everything about one language in one file: words of questions and sentences of answers."""

@@ -1,0 +1,237 @@
+"""Questions that lean on the one before: what they leave out is taken from there.
+
+`And in the north?` keeps tool, class and state and changes the place. Knows no words of a language.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.planner import slots
+from agent.planner.frame import Frame
+from agent.planner.heard import Heard
+from agent.planner.subjects import Subject, opposite
+
+LEAST_UNDERSTOOD = 0.67
+"""Below this a question without a verb of ours is about something else."""
+RANKED = "find_largest"
+READ_ONLY = slots.INHERITING | {"describe_pair", "describe_method", "check_alignment"}
+AREAS = frozenset({"measure_area", "find_largest", "average_size", "locate_change"})
+
+
+def continued(
+    own: Frame | None, heard: Heard, about: Subject, before: Sequence[Frame]
+) -> Frame | None:
+    """The frame with what it leaves out taken from the dialogue.
+
+    Args:
+        own: what the question says by itself; None where it names no tool.
+        heard: the question.
+        about: what it names.
+        before: frames of the dialogue, oldest first.
+
+    Returns:
+        None where nothing can be made of it.
+    """
+    last = _last(before)
+    if own is None:
+        return _again(last, heard, about) if last else _by_itself(heard, about)
+    unclear = _unclear(own, heard, about)
+    if unclear:
+        return unclear
+    if last is None or own.tool not in slots.INHERITING or not _leans(heard, about):
+        is_clear = last is not None or not _is_bare(own, heard, about)
+        return replace(own, arguments=slots.sound(own.arguments)) if is_clear else _ambiguous(own)
+    leaning = replace(own, arguments=_inherited(own, last, heard, about))
+    if leaning.tool == "count_objects" and leaning.arguments.get("relation"):
+        return replace(leaning, intent="relate_to_layer", tool="relate_to_layer")
+    return leaning
+
+
+def decided(answer: str, before: Sequence[Frame]) -> Frame:
+    """What a yes or a no means: begin the work that was planned, or leave it."""
+    plan = next((one for one in reversed(before) if one.tool == "start_work"), None)
+    if plan is None:
+        return Frame("refuse", reason="ambiguous")
+    if answer == "no":
+        return Frame("decline", reason="not_allowed")
+    return replace(plan, arguments={**plan.arguments, "confirmed": True})
+
+
+def explained(before: Sequence[Frame]) -> Frame:
+    """The first number of the last answer once more, and where it comes from."""
+    last = _last(before) or next((one for one in reversed(before) if one.tool), None)
+    calls = last.calls if last and last.tool in READ_ONLY else (("detect_change", {}),)
+    (tool, arguments), *_rest = calls
+    return Frame("explain_fact", tool, arguments, (("explain_fact", {"fact": "@1"}),))
+
+
+def _last(before: Sequence[Frame]) -> Frame | None:
+    """The last question one can lean on; of a refused one what it meant."""
+    for frame in reversed(before):
+        if frame.tool in slots.INHERITING and frame.intent != "refuse":
+            return frame
+        tool, arguments = frame.meant
+        if tool in slots.INHERITING:
+            return Frame(tool, tool, arguments)
+    return None
+
+
+def _leans(heard: Heard, about: Subject) -> bool:
+    """Whether a question names nothing itself, or points back."""
+    is_whole = about.is_named or heard.marks.has("thing:any") or heard.states == ("changed",)
+    return not is_whole or heard.marks.has("follow:those", "follow:same")
+
+
+def _inherited(own: Frame, last: Frame, heard: Heard, about: Subject) -> dict[str, Any]:
+    """Own arguments, and those of the last frame that the tool takes and nothing replaces."""
+    kept = slots.taken(own.tool, last.arguments)
+    replaced = {"subject", "state"} if about.is_named else {"state"} if heard.states else set()
+    kept = {name: value for name, value in kept.items() if name not in replaced}
+    if own.tool == RANKED:
+        kept = {name: value for name, value in kept.items() if name not in {"k", "rank"}}
+    if own.tool == "compare_places" or heard.layer:
+        kept.pop("place", None)
+    return slots.sound(_resized(kept, _turned(last, heard, own.arguments)))
+
+
+def _resized(kept: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Both together; a new limit of size replaces the old ones."""
+    limits = {"min_area_m2", "max_area_m2"}
+    old = {
+        name: value for name, value in kept.items() if not (limits & new.keys() and name in limits)
+    }
+    return {**old, **new}
+
+
+def _again(last: Frame, heard: Heard, about: Subject) -> Frame | None:
+    """The last question with what is new put in its place."""
+    if heard.marks.has("work:count"):
+        return _counting(last, heard)
+    values = slots.given(heard, about)
+    if values.keys() == {"unit"}:
+        return _in_unit(last, str(values["unit"]), heard)
+    if len(heard.places) > 1 or (last.tool == "compare_places" and values.get("place")):
+        return _compared(last, heard, values)
+    new = slots.taken(last.tool, _turned(last, heard, values))
+    if not new and not heard.marks.has("follow:same"):
+        return None
+    kept = dict(last.arguments)
+    if about.is_named and "state" not in new and heard.things and _is_directed(new):
+        kept.pop("state", None)
+    return replace(last, arguments=slots.sound(_resized(kept, new)), then=())
+
+
+def _turned(last: Frame, heard: Heard, values: dict[str, Any]) -> dict[str, Any]:
+    """`And gained?` after a loss is about the class of the gain."""
+    before = str(last.arguments.get("subject", ""))
+    if "subject" in values or not heard.states or not _is_directed(last.arguments):
+        return values
+    turned = opposite(before, heard.states[0], heard.known)
+    kept = {name: value for name, value in values.items() if name != "state"}
+    return {**kept, "subject": turned} if turned else values
+
+
+def _counting(last: Frame, heard: Heard) -> Frame:
+    """`Count them`: from a result that has counted such things, else a plan for it."""
+    thing = heard.things[0] if heard.things else str(last.arguments.get("subject", ""))
+    if thing in heard.known.counted:
+        return Frame("count_objects", "count_objects", last.arguments)
+    return Frame(
+        "start_work", "start_work", {"kind": "count", **({"thing": thing} if thing else {})}
+    )
+
+
+def _is_directed(arguments: dict[str, Any]) -> bool:
+    """Whether the class holds its direction in its name."""
+    return str(arguments.get("subject", "")).endswith(("_gain", "_loss", "_increase", "_decrease"))
+
+
+def _in_unit(last: Frame, unit: str, heard: Heard) -> Frame:
+    """The same in another unit: areas of what was counted, shares as percentages."""
+    if unit == "%":
+        if last.tool == "compare_dates":
+            return replace(last, unit=unit)
+        taken = slots.taken("measure_share", last.arguments)
+        is_counted = last.arguments.get("subject") in heard.known.counted
+        by_number = is_counted or last.tool in {"count_objects", "relate_to_layer"}
+        of = "objects" if by_number and last.tool != "measure_area" else "valid"
+        return Frame("measure_share", "measure_share", {"of": of} | taken, unit=unit)
+    if last.tool in AREAS - {"measure_area"} or last.arguments.get("quantity") == "area":
+        return replace(last, unit=unit)
+    taken = slots.taken("measure_area", last.arguments)
+    return Frame("measure_area", "measure_area", {**taken, "unit": unit}, unit=unit)
+
+
+def _compared(last: Frame, heard: Heard, values: dict[str, Any]) -> Frame | None:
+    """Another pair of places."""
+    places = list(heard.places[:2])
+    if len(places) < 2:
+        others = [one for one in last.arguments.get("places", []) if one not in places]
+        places = [*others[:1], *places]
+    if len(places) < 2:
+        return None
+    kept = slots.taken("compare_places", {**last.arguments, **values})
+    names = [str(kept["subject"])] if "subject" in kept else []
+    kept.setdefault("quantity", slots.usual_quantity(names, heard.known))
+    return Frame("compare_places", "compare_places", {**kept, "places": places})
+
+
+def _by_itself(heard: Heard, about: Subject) -> Frame | None:
+    """A question without a verb that names a thing, a state or a layer: is there any?"""
+    if heard.understood < LEAST_UNDERSTOOD:
+        return None
+    values = slots.given(heard, about)
+    if heard.layer and values.get("relation") and (about.is_named or heard.states or _any(heard)):
+        return Frame("relate_to_layer", "relate_to_layer", slots.taken("relate_to_layer", values))
+    if about.is_named or heard.states or (_any(heard) and not heard.unknown):
+        is_sized = heard.amounts.min_area_m2 or heard.amounts.max_area_m2
+        tool = "count_objects" if is_sized else "detect_change"
+        frame = Frame(tool, tool, slots.sound(slots.taken(tool, values)))
+        return _unclear(frame, heard, about) or frame
+    return _unclear(Frame("detect_change", "detect_change"), heard, about)
+
+
+def _any(heard: Heard) -> bool:
+    return heard.marks.has("thing:any", "of:change")
+
+
+def _unclear(own: Frame, heard: Heard, about: Subject) -> Frame | None:
+    """A refusal where the question names a thing or a place that nobody knows."""
+    if own.tool not in slots.INHERITING or not heard.unknown:
+        return None
+    word, meant = heard.unknown[0].concept, (own.tool, own.arguments)
+    if _says_little(own, heard, about):
+        return Frame("refuse", reason="unsupported")
+    if _follows_place_word(heard):
+        return Frame("refuse", "list_places", reason="unknown_place", about=word, meant=meant)
+    if not about.is_named and not _any(heard) and own.tool != "list_exclusions":
+        return Frame("refuse", "list_transitions", reason="unknown_class", about=word, meant=meant)
+    return None
+
+
+def _says_little(own: Frame, heard: Heard, about: Subject) -> bool:
+    """Whether nothing but small words was understood: `what is the capital of France?`."""
+    says = about.is_named or heard.states or _any(heard) or heard.places or heard.layer
+    return own.tool == "detect_change" and not says
+
+
+def _follows_place_word(heard: Heard) -> bool:
+    """Whether an unknown word stands where a place would: behind `in` or `near`."""
+    text = heard.marks.text
+    cues = {*heard.speech.place_cues}
+    for mark in heard.unknown:
+        behind = [word for word in text[: mark.start].split() if word not in heard.speech.articles]
+        if behind and behind[-1] in cues:
+            return True
+    return False
+
+
+def _is_bare(own: Frame, heard: Heard, about: Subject) -> bool:
+    """Whether it is about nothing that can be found: `how many?` as the first question."""
+    says = about.is_named or heard.states or _any(heard) or heard.places or heard.layer
+    return own.tool in {"count_objects", "measure_area", "average_size"} and not says
+
+
+def _ambiguous(own: Frame) -> Frame:
+    return Frame("refuse", reason="ambiguous", meant=(own.tool, own.arguments))

@@ -1,0 +1,133 @@
+"""One question as heard: its language, marks, numbers and names, and what of it is not understood.
+
+Knows which results there are, but not which tool answers.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.languages.speech import Speech, languages, speech
+from agent.planner import amounts, foreign, marks, names, tokens
+from agent.planner.amounts import Amounts
+from agent.planner.known import Known
+from agent.planner.marks import Mark, Marks
+
+SHORT_WORDS = 5
+LEAST_UNDERSTOOD = 0.5
+REPAIRED_COUNTS = 0.6
+PLACE_KINDS = frozenset({"place", "area", "feature"})
+COORDINATES = re.compile(r"-?\d{1,3}\.\d{2,}\D{1,6}-?\d{1,3}\.\d{2,}")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A question as heard in one language.
+
+    Attributes:
+        question: as asked; untrusted text.
+        tag: of the language.
+        marks: what it says.
+        amounts: its numbers.
+        understood: share of its words that are known, 0..1.
+        known: what may be asked about.
+        quoted: what stood in quotes.
+    """
+
+    question: str
+    tag: str
+    marks: Marks
+    amounts: Amounts
+    understood: float
+    known: Known
+    quoted: tuple[str, ...] = ()
+
+    @property
+    def speech(self) -> Speech:
+        """The language."""
+        return speech(self.tag)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Places it names, as tools call them, in order; halves and parts, areas, features."""
+        found = [mark.value for mark in self.marks.marks if mark.kind in PLACE_KINDS]
+        named = tuple(dict.fromkeys(place for place in found if place != "aoi"))
+        return named or tuple(dict.fromkeys(found))
+
+    @cached_property
+    def layer(self) -> str | None:
+        """The user's layer it names, directly or by a word like `river`."""
+        if any(mark.kind == "feature" for mark in self.marks.marks):
+            return None
+        direct = self.marks.first("layername")
+        concepts = self.marks.values("layer")
+        found = (names.layer_of(concept, self.known) for concept in concepts)
+        return direct or next((layer for layer in found if layer), None)
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Concepts of things it names, `any` and the state in compounds left out."""
+        found = self.marks.values("thing")
+        return tuple(dict.fromkeys(one.partition("+")[0] for one in found if one != "any"))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """States it names, those within compounds such as `deforestation` included."""
+        compounds = [one.partition("+")[2] for one in self.marks.values("thing") if "+" in one]
+        return tuple(dict.fromkeys((*compounds, *self.marks.values("state"))))
+
+    @cached_property
+    def unknown(self) -> tuple[Mark, ...]:
+        """Words that say something and are not understood."""
+        spans = self.amounts.spans
+        return tuple(
+            Mark(word, start, start + len(word))
+            for start, word in self.marks.rest(self.speech.fillers)
+            if not any(low <= start < high for low, high in spans)
+            and word not in self.speech.ordinals
+        )
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has but a few words."""
+        return len(self.marks.text.split()) <= SHORT_WORDS
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in a language there is no file for."""
+        return self.understood < LEAST_UNDERSTOOD and foreign.looks_foreign(self.question)
+
+    @cached_property
+    def has_coordinates(self) -> bool:
+        """Whether it names a point by numbers."""
+        return COORDINATES.search(self.question) is not None
+
+
+def hear(question: str, known: Known, *, tag_before: str = "") -> Heard:
+    """The question in the language in which most of it is understood.
+
+    Args:
+        question: as asked.
+        known: what may be asked about.
+        tag_before: language of the dialogue so far, which is taken where two would do.
+    """
+    own = names.phrases(known, question)
+    heard = [_in_language(question, spoken, known, own) for spoken in languages()]
+    return max(heard, key=lambda one: (one.understood, one.tag == tag_before, one.tag == "en"))
+
+
+def _in_language(question: str, spoken: Speech, known: Known, own: dict[str, str]) -> Heard:
+    found = tokens.read(question, marks.vocabulary(spoken.tag), names=own.keys())
+    said = marks.find(found.text, spoken.tag, own)
+    numbers = amounts.find(said, spoken)
+    understood = _understood(found, said, spoken)
+    return Heard(question, spoken.tag, said, numbers, understood, known, found.quoted)
+
+
+def _understood(found: tokens.Tokens, said: Marks, spoken: Speech) -> float:
+    """Share of the words that are known; repaired ones count less, numbers are no words."""
+    words = [word for word in found.words if not word[0].isdigit()]
+    raw = {*found.raw.split()}
+    unknown = {word for _, word in said.rest(spoken.fillers)}
+    worth = [0.0 if word in unknown else 1.0 if word in raw else REPAIRED_COUNTS for word in words]
+    return sum(worth) / len(worth) if worth else 0.0

@@ -1,0 +1,117 @@
+"""Which tool answers a question, by what it says; the first rule that holds decides.
+
+Rules speak of concepts only, so they hold in every language.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+RULES: tuple[tuple[str, str], ...] = (
+    # What must never be answered, whatever else is asked.
+    ("refuse:unsupported", "ask:inject"),
+    ("list_exclusions", "ask:excluded no:cause"),
+    ("refuse:cause", "no:cause"),
+    ("refuse:not_observable", "no:not_observable"),
+    ("refuse:not_observable", "maybe:not_observable !ask:share|ask:density|ask:rank|rank:most"),
+    ("refuse:outside_dates", "no:outside_dates|is:other_year"),
+    ("refuse:outside_area", "no:outside_area"),
+    # Work.
+    ("cancel_work", "ask:cancel"),
+    ("yes", "ask:yes is:short"),
+    ("no", "ask:no is:short"),
+    ("check_work", "ask:check"),
+    ("write_report", "ask:report|format:"),
+    ("describe_appearance", "ask:appearance"),
+    ("start_work", "work:count is:unknown_thing"),
+    ("start_work", "work:segment"),
+    ("start_work", "method: ask:work|work:compare|work:count"),
+    ("start_work", "ask:work work:compare|work:count !ask:count|ask:howmuch|ask:where"),
+    ("start_work", "work:compare !has:two_places"),
+    # About the result itself.
+    ("list_places", "ask:places"),
+    ("list_results", "ask:results"),
+    ("check_alignment", "ask:aligned"),
+    ("describe_pair", "ask:pair !ask:method|ask:excluded"),
+    ("describe_method", "ask:method !ask:explain"),
+    ("explain_fact", "ask:explain"),
+    ("list_exclusions", "ask:excluded"),
+    ("list_cautions", "ask:sure"),
+    ("help", "ask:help !has:thing|has:state|ask:count|ask:area"),
+    # Numbers.
+    ("calculate", "calc:ratio|calc:sum|calc:difference has:two_states"),
+    (
+        "compare_places",
+        "has:two_places ask:compare_places|ask:rank|rank:most|follow:and|ask:yesno|limit:between",
+    ),
+    ("count_touched_features", "has:layer is:layer_counted !rank:most|rank:least|rank:strong"),
+    ("rank_places", "has:layer ask:rank rank:most|rank:least|rank:strong"),
+    ("relate_to_layer", "has:layer relation:near|relation:touches|relation:outside|ask:nearest"),
+    ("rank_places", "has:layer ask:rank"),
+    ("relate_to_layer", "has:layer relation:within"),
+    ("count_touched_features", "has:layer ask:touched"),
+    ("rank_places", "ask:rank"),
+    ("measure_density", "ask:density"),
+    ("average_size", "ask:average|ask:median"),
+    ("measure_length", "ask:length"),
+    ("compare_dates", "ask:compare_dates"),
+    ("measure_share", "ask:share"),
+    ("list_transitions", "ask:transitions"),
+    ("compare_dates", "has:opposites"),
+    ("find_largest", "ask:largest|ask:smallest|has:rank|has:k"),
+    ("compare_dates", "is:counted is:two_way ask:yesno|ask:count|ask:howmuch"),
+    ("count_objects", "ask:count"),
+    ("locate_change", "ask:where|ask:where_most"),
+    ("count_objects", "ask:howmuch is:counted"),
+    ("measure_area", "ask:area|ask:howmuch"),
+    ("compare_dates", "date:pre date:post"),
+    ("count_objects", "work:count has:thing"),
+    ("list_transitions", "ask:caption is:two_way has:thing"),
+    ("write_caption", "ask:caption !has:place|has:thing_named"),
+    ("detect_change", "ask:caption|ask:yesno has:thing|has:state|ask:caption"),
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: every group has a concept that is there, and no barred one is.
+
+    Attributes:
+        intent: what it decides.
+        groups: concepts of which one each must be there.
+        barred: concepts that must not be.
+    """
+
+    intent: str
+    groups: tuple[tuple[str, ...], ...]
+    barred: tuple[str, ...]
+
+
+def decide(concepts: Collection[str]) -> str:
+    """The intent of a question that says these concepts, else nothing."""
+    return next((rule.intent for rule in _rules() if _holds(rule, concepts)), "")
+
+
+def _holds(rule: Rule, concepts: Collection[str]) -> bool:
+    return all(_any(group, concepts) for group in rule.groups) and not _any(rule.barred, concepts)
+
+
+def _any(wanted: tuple[str, ...], concepts: Collection[str]) -> bool:
+    """Whether one is there; `method:` is any of that kind."""
+    return any(
+        one in concepts or (one.endswith(":") and any(said.startswith(one) for said in concepts))
+        for one in wanted
+    )
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[Rule, ...]:
+    return tuple(_rule(intent, text) for intent, text in RULES)
+
+
+def _rule(intent: str, text: str) -> Rule:
+    """`a b|c !d|e`: a, and b or c, and neither d nor e."""
+    words = text.split()
+    groups = tuple(tuple(word.split("|")) for word in words if not word.startswith("!"))
+    barred = [word.removeprefix("!").split("|") for word in words if word.startswith("!")]
+    return Rule(intent, groups, tuple(one for group in barred for one in group))

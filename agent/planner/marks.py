@@ -1,0 +1,147 @@
+"""What a question says, as marks: concepts of the lexicon and where they stand.
+
+Knows neither results nor tools.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from agent.languages.speech import speech
+from agent.planner.tokens import Vocabulary
+
+NAMES = frozenset({"thing", "class", "layer", "layername", "area", "feature"})
+"""Kinds that name what a question is about."""
+GAP = r"(?:\w+ ){0,2}"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One concept in a question.
+
+    Attributes:
+        concept: e.g. `state:appeared`.
+        start: first character in the text of the tokens.
+        end: one behind the last.
+    """
+
+    concept: str
+    start: int
+    end: int
+
+    @property
+    def kind(self) -> str:
+        """The part before the colon."""
+        return self.concept.partition(":")[0]
+
+    @property
+    def value(self) -> str:
+        """The part behind it."""
+        return self.concept.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Everything a question says.
+
+    Attributes:
+        text: the question's words, one space around each.
+        marks: by where they stand.
+    """
+
+    text: str
+    marks: tuple[Mark, ...]
+
+    def has(self, *concepts: str) -> bool:
+        """Whether any of these is there; `ask:` alone stands for any of its kind."""
+        return any(
+            mark.concept == one or (one.endswith(":") and mark.concept.startswith(one))
+            for one in concepts
+            for mark in self.marks
+        )
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        """Values of one kind, each once, in the order they were said."""
+        return tuple(dict.fromkeys(mark.value for mark in self.marks if mark.kind == kind))
+
+    def first(self, kind: str) -> str | None:
+        """The first value of a kind."""
+        return next(iter(self.values(kind)), None)
+
+    def rest(self, fillers: frozenset[str]) -> tuple[tuple[int, str], ...]:
+        """Where each word stands that no mark covers and that says something."""
+        covered = [(mark.start, mark.end) for mark in self.marks]
+        return tuple(
+            (word.start(), word.group())
+            for word in re.finditer(r"\S+", self.text)
+            if not any(start <= word.start() < end for start, end in covered)
+            and word.group() not in fillers
+        )
+
+
+def find(text: str, tag: str, names: Mapping[str, str]) -> Marks:
+    """The marks of a text.
+
+    Args:
+        text: words with one space around each.
+        tag: of the language.
+        names: further phrases with their concepts: classes, places and layers of the results.
+    """
+    found = [
+        Mark(concept, match.start(1), match.end(1))
+        for concept, pattern in _patterns(tag)
+        for match in pattern.finditer(text)
+    ]
+    for phrase, concept in names.items():
+        found += _occurrences(text, phrase, concept)
+    return Marks(text, tuple(sorted(_longest(found), key=lambda mark: (mark.start, -mark.end))))
+
+
+@cache
+def vocabulary(tag: str) -> Vocabulary:
+    """The words of a language; a stem (`vanish*`) counts as a word, and with an `s`."""
+    spoken = speech(tag)
+    phrases = [phrase for phrases in spoken.lexicon.values() for phrase in phrases]
+    every = {word for phrase in phrases for word in phrase.split()} | {*spoken.numbers}
+    stems = {word.removesuffix("*") for word in every if word.endswith("*") and word[0] != "*"}
+    stems |= {word.strip("*") for word in every if word[0] == "*"}
+    words = every | spoken.fillers | {*spoken.ordinals} | stems | {f"{stem}s" for stem in stems}
+    return Vocabulary(frozenset(word for word in words if word.isalpha()), tuple(sorted(stems)))
+
+
+def _occurrences(text: str, phrase: str, concept: str) -> list[Mark]:
+    if f" {phrase} " not in text:
+        return []
+    where = re.finditer(rf"(?<= ){re.escape(phrase)}(?= )", text)
+    return [Mark(concept, match.start(), match.end()) for match in where]
+
+
+def _longest(found: Iterable[Mark]) -> list[Mark]:
+    """Without marks that lie within a longer one: `net change` is no `change`."""
+    every = set(found)
+    return [mark for mark in every if not any(_hides(other, mark) for other in every)]
+
+
+def _hides(other: Mark, mark: Mark) -> bool:
+    """Whether a mark is but a part of another; names stand within phrases (`of the buildings`)."""
+    is_within = other.start <= mark.start and mark.end <= other.end
+    is_longer = other.end - other.start > mark.end - mark.start
+    is_name = mark.kind in NAMES and mark.value != "any"
+    return is_within and is_longer and not (is_name and other.kind not in NAMES)
+
+
+@cache
+def _patterns(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """One pattern a concept, longest phrases first."""
+    return tuple(
+        (concept, re.compile(rf"(?<= )({'|'.join(_pattern(one) for one in ordered)})(?= )"))
+        for concept, phrases in speech(tag).lexicon.items()
+        if (ordered := sorted(phrases, key=len, reverse=True))
+    )
+
+
+def _pattern(phrase: str) -> str:
+    """`vanish*` is any ending, `_` up to two words of any kind."""
+    escaped = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", " ")
+    return escaped.replace("_ ", GAP)

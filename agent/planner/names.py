@@ -1,0 +1,71 @@
+"""The user's own names as phrases a question may use: classes, areas, features and layers.
+
+Untrusted text: it is only compared with words of the question.
+"""
+
+from collections.abc import Iterator
+
+from agent.languages.speech import languages
+from agent.planner.known import Known
+from agent.planner.tokens import plain
+
+SHORTEST_ALONE = 3
+HEADS = ("area", "zone", "polygon", "gebiet", "flaeche", "site", "aoi", "feature", "bereich")
+CUES = ("about", "for", "in", "versus", "vs", "with", "and", "or", "fuer", "mit", "gegen", "und")
+ARTICLES = frozenset({"a", "i"})
+"""Words before a name of one or two characters, which alone could be any word."""
+
+
+def phrases(known: Known, question: str) -> dict[str, str]:
+    """Concept by phrase; names of the results' classes win over those of places.
+
+    Args:
+        known: the results.
+        question: only places whose last word is in it are told, for layers may have thousands.
+    """
+    words = {*plain(question).split()}
+    found: dict[str, str] = {}
+    for place in known.areas:
+        found |= dict.fromkeys(_place(plain(place)), f"area:{place}")
+    for feature, place in known.features.items():
+        name = plain(feature)
+        if name and name.rpartition(" ")[2] in words:
+            found |= dict.fromkeys(_place(name), f"feature:{place}")
+    for layer in known.layers:
+        found |= dict.fromkeys(_forms(plain(layer)), f"layername:{layer}")
+    for label, name in known.labels.items():
+        if label != "changed":
+            found[plain(label)] = f"class:{name}"
+    return {phrase: concept for phrase, concept in found.items() if phrase}
+
+
+def layer_of(concept: str, known: Known) -> str | None:
+    """The user's layer that a word like `river` means, in any language; None without one."""
+    if concept == "any":
+        return known.layers[0] if len(known.layers) == 1 else None
+    stems = [
+        phrase.removesuffix("*")
+        for speech in languages()
+        for phrase in speech.lexicon.get(f"layer:{concept}", ())
+    ]
+    return next(
+        (
+            layer
+            for layer in known.layers
+            if any(word.startswith(tuple(stems)) for word in plain(layer).split())
+        ),
+        None,
+    )
+
+
+def _place(name: str) -> Iterator[str]:
+    if len(name) >= SHORTEST_ALONE and not name.isdigit():
+        yield name
+    heads = HEADS if name in ARTICLES else (*HEADS, *CUES)
+    yield from (f"{head} {name}" for head in heads if name)
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A layer's name, in the singular and in the plural."""
+    yield name
+    yield name.removesuffix("s") if name.endswith("s") else f"{name}s"

@@ -1,0 +1,1 @@
+"""What the agent can do, one tool a file, discovered by name."""

@@ -1,0 +1,1 @@
+"""Further facts about a finished result, by class, state, place, size and nearness."""

@@ -1,0 +1,62 @@
+"""The table of questions: what is read, and that a broken one gets one clear sentence."""
+
+import pytest
+
+from agent.evaluation.questions import COLUMNS, Pattern, patterns, read
+from errors import InputError
+
+HEAD = ",".join(COLUMNS)
+ROW = (
+    'q1,tuning,en,suburb,,How many new buildings?,count_objects,"{""subject"": ""building""}",'
+    "object_count|building|appeared|north|3,"
+)
+
+
+def table(tmp_path, *rows, head=HEAD):
+    path = tmp_path / "questions.csv"
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    return path
+
+
+def test_a_row_becomes_a_question(tmp_path):
+    (question,) = read(table(tmp_path, ROW))
+    assert (question.id, question.scene, question.tool) == ("q1", "suburb", "count_objects")
+    assert question.arguments == {"subject": "building"}
+    assert question.facts == (Pattern("object_count", "building", "appeared", "north", "3"),)
+    assert question.kind == "count_objects"
+
+
+def test_empty_and_starred_cells_of_a_pattern_fit_any():
+    assert patterns("a||x ; b|*|*|north") == (Pattern("a", "", "x"), Pattern("b", region="north"))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("q1,g,en,s,,Why?,,not json,,", "arguments in row 2"),
+        ("q1,g,en,s,,Why?,,[],,", "arguments in row 2"),
+        ("q1,g,en,s,,Why?,,,,because", "expects the refusal 'because'"),
+        ("q1,g,en,s,q0,And there?,,,,", "'q1' has no id of its own, or follows none"),
+        (",g,en,s,,Why?,,,,", "has no id"),
+    ],
+)
+def test_a_broken_row_is_named(tmp_path, row, words):
+    with pytest.raises(InputError, match=words):
+        read(table(tmp_path, row))
+
+
+def test_a_dialogue_stays_with_one_scene(tmp_path):
+    with pytest.raises(InputError, match="q2"):
+        read(table(tmp_path, ROW, "q2,tuning,en,fields,q1,And there?,,,,"))
+
+
+def test_a_missing_column_is_named(tmp_path):
+    with pytest.raises(InputError, match="no column 'refusal'"):
+        read(table(tmp_path, head=HEAD.removesuffix(",refusal")))
+
+
+def test_what_is_no_text_is_refused(tmp_path):
+    path = tmp_path / "questions.csv"
+    path.write_bytes(b"\xff\xfe\x00\x80")
+    with pytest.raises(InputError):
+        read(path)
