@@ -2,8 +2,8 @@
 
     python -m benchmarks.real_pairs DIR
 
-`DIR` holds `buildings_oam`, `pairs` and `series`. Nothing was built on any of them but the town that
-a tornado struck. Bad rows stay in.
+`DIR` holds `buildings_oam`, `pairs` and `series`. Nothing was built on any of them but the town
+that a tornado struck. Bad rows stay in.
 """
 
 import argparse

@@ -30,7 +30,7 @@ from raster import gdal
 from services import count_results, recorded_grid, results, review
 from services.measure_areas import DrawnArea
 
-CASES = 8
+CASES = 24
 HINT = "Give the folder of a finished comparison or count."
 
 

@@ -27,8 +27,9 @@ FILES = ("app.py", "cli.py", "errors.py", "progress.py", "settings.py")
 OWN = {*PRODUCT, "app", "cli", "errors", "progress", "settings"}
 
 # Listed though no file need import them: geopandas works through them, so their versions matter.
-# Uvicorn is a command of its own; Streamlit's login works through authlib.
-ENGINES = {"pandas", "pyogrio", "uvicorn", "authlib"}
+# Uvicorn is a command of its own; Streamlit's login works through authlib; pydantic-evals imports
+# the other without asking for it.
+ENGINES = {"pandas", "pyogrio", "uvicorn", "authlib", "opentelemetry-sdk"}
 COMPONENTS = "-e ./pages/_ui/components"
 
 

@@ -54,13 +54,13 @@ def judge(question: Question, answered: Answered) -> Verdict:
     """What was right about an answer."""
     shown = shown_of(answered)
     is_answer_wanted = not question.refusal
-    calls = [call for call in answered.calls if call.tool == question.tool]
+    calls = [call for call in answered.calls if call.tool in question.tool.split("|")]
     return Verdict(
         tool=bool(calls) if question.tool and is_answer_wanted else None,
         arguments=_has_arguments(question, calls) if is_answer_wanted else None,
         facts=_has_facts(question, shown) if is_answer_wanted else None,
         refused=answered.refused,
-        reason=answered.refused and answered.reason == question.refusal
+        reason=answered.refused and answered.reason in question.refusal.split("|")
         if question.refusal
         else None,
         numbers=sum(any(map(str.isdigit, answered.text[s:e])) for s, e, _f in answered.citations),

@@ -52,10 +52,11 @@ class Question:
         scene: result it is asked about.
         follows: id of the question before it in the same dialogue; empty at its beginning.
         query: as asked.
-        tool: tool that should be called; empty where any will do.
+        tool: tool that should be called, `a|b` where both are right; empty where any will do.
         arguments: those of its arguments that matter.
         facts: facts the answer should cite.
-        refusal: reason why it should be refused; empty where it should be answered.
+        refusal: reason why it should be refused, `a|b` where both are right; empty where it should
+            be answered.
     """
 
     id: str
@@ -72,7 +73,7 @@ class Question:
     @property
     def kind(self) -> str:
         """Type of the question, for scores by type."""
-        return "refusal" if self.refusal else self.tool or "any"
+        return "refusal" if self.refusal else self.tool.partition("|")[0] or "any"
 
 
 def read(path: Path) -> tuple[Question, ...]:
@@ -106,7 +107,7 @@ def _rows(table: "csv.DictReader[str]") -> Iterator[Question]:
 def _question(row: Mapping[str, str | None], number: int) -> Question:
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
     arguments = _arguments(cells["arguments"], number)
-    if cells["refusal"] and cells["refusal"] not in REASONS:
+    if cells["refusal"] and not REASONS.issuperset(cells["refusal"].split("|")):
         msg = f"Row {number} of the set of questions expects the refusal {cells['refusal']!r}."
         raise InputError(msg, hint=f"Use one of {', '.join(sorted(REASONS))}.")
     return Question(

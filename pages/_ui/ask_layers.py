@@ -21,8 +21,8 @@ HELP = (
 def show_layers(project: Project) -> None:
     """The layers of a project, folded away, with a way to add one."""
     kept = layers.listed(project.owner, project.id)
-    number = f" ({len(kept)})" if kept else ""
-    with st.expander(f"Your layers{number}", icon=":material/polyline:"):
+    # A label that changes would fold it away while it is used.
+    with st.expander("Your layers", icon=":material/polyline:", key=f"layers_of_{project.id}"):
         _ask_file(project)
         for layer in kept:
             _show_layer(project, layer)

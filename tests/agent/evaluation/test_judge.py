@@ -45,6 +45,12 @@ def test_arguments_that_matter_must_be_equal(arguments, is_right):
     assert verdict.is_right is is_right
 
 
+@pytest.mark.parametrize(("tool", "is_right"), [
+    ("list_cautions|list_exclusions", True), ("list_cautions|list_places", False)])  # fmt: skip
+def test_one_of_several_tools_that_are_equally_right_is_enough(tool, is_right):
+    assert judge(replace(ASKED, tool=tool), ANSWER).is_right is is_right
+
+
 def test_a_fact_that_is_only_mentioned_by_a_tool_does_not_count():
     asked = replace(ASKED, facts=(Pattern("excluded_area_*"),))
     assert judge(asked, ANSWER).is_right

@@ -26,6 +26,16 @@ def test_a_row_becomes_a_question(tmp_path):
     assert question.kind == "count_objects"
 
 
+def test_a_row_may_name_several_tools_or_reasons_that_are_equally_right(tmp_path):
+    two = (
+        ROW.replace("count_objects", "count_objects|detect_change"),
+        "q2,g,en,s,,Why?,,,,cause|language",
+    )
+    asked, refused = read(table(tmp_path, *two))
+    assert (asked.tool, asked.kind) == ("count_objects|detect_change", "count_objects")
+    assert (refused.refusal, refused.kind) == ("cause|language", "refusal")
+
+
 def test_empty_and_starred_cells_of_a_pattern_fit_any():
     assert patterns("a||x ; b|*|*|north") == (Pattern("a", "", "x"), Pattern("b", region="north"))
 
@@ -36,6 +46,7 @@ def test_empty_and_starred_cells_of_a_pattern_fit_any():
         ("q1,g,en,s,,Why?,,not json,,", "arguments in row 2"),
         ("q1,g,en,s,,Why?,,[],,", "arguments in row 2"),
         ("q1,g,en,s,,Why?,,,,because", "expects the refusal 'because'"),
+        ("q1,g,en,s,,Why?,,,,cause|because", "expects the refusal 'cause.because'"),
         ("q1,g,en,s,q0,And there?,,,,", "'q1' has no id of its own, or follows none"),
         (",g,en,s,,Why?,,,,", "has no id"),
     ],
