@@ -137,7 +137,7 @@ _COMPARED = {
     "places.ratio": " (ratio $ratio)",
     "rank.most": "The most lies $place: $n.",
     "rank.least": "The least lies $place: $n.",
-    "rank.then": "Then comes $places.",
+    "rank.then": "Then come $places.",
     "rank.place": "$n $place",
     "rank.none": "None of these places has any: $n $place.",
     "transitions": "By kind: $items.",

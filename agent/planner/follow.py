@@ -12,7 +12,7 @@ from agent.planner.frame import Frame
 from agent.planner.heard import Heard
 from agent.planner.subjects import Subject, opposite
 
-LEAST_UNDERSTOOD = 0.67
+LEAST_UNDERSTOOD = 0.66
 """Below this a question without a verb of ours is about something else."""
 RANKED = "find_largest"
 READ_ONLY = slots.INHERITING | {"describe_pair", "describe_method", "check_alignment"}
@@ -34,8 +34,10 @@ def continued(
         None where nothing can be made of it.
     """
     last = _last(before)
+    if own is None and last is not None:
+        return _unknown_place(last, heard) or _again(last, heard, about)
     if own is None:
-        return _again(last, heard, about) if last else _by_itself(heard, about)
+        return _by_itself(heard, about)
     unclear = _unclear(own, heard, about)
     if unclear:
         return unclear
@@ -204,10 +206,18 @@ def _unclear(own: Frame, heard: Heard, about: Subject) -> Frame | None:
     if _says_little(own, heard, about):
         return Frame("refuse", reason="unsupported")
     if _follows_place_word(heard):
-        return Frame("refuse", "list_places", reason="unknown_place", about=word, meant=meant)
+        return _unknown_place(own, heard)
     if not about.is_named and not _any(heard) and own.tool != "list_exclusions":
         return Frame("refuse", "list_transitions", reason="unknown_class", about=word, meant=meant)
     return None
+
+
+def _unknown_place(own: Frame, heard: Heard) -> Frame | None:
+    """A refusal where a place is named that nobody knows."""
+    if not _follows_place_word(heard):
+        return None
+    word, meant = heard.unknown[0].concept, (own.tool, own.arguments)
+    return Frame("refuse", "list_places", reason="unknown_place", about=word, meant=meant)
 
 
 def _says_little(own: Frame, heard: Heard, about: Subject) -> bool:

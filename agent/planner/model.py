@@ -11,7 +11,6 @@ from pydantic_ai.messages import (
     ModelMessage,
     ModelRequest,
     ModelResponse,
-    RetryPromptPart,
     ToolCallPart,
     ToolReturnPart,
     UserPromptPart,
@@ -92,7 +91,7 @@ def _so_far(messages: Sequence[ModelMessage]) -> tuple[str, list[Told]]:
                 asked, told = _plain(part), []
             elif isinstance(part, ToolReturnPart) and isinstance(part.metadata, Told):
                 told.append(part.metadata)
-            elif isinstance(part, RetryPromptPart):
+            elif isinstance(part, ToolReturnPart) and part.outcome == "retried":
                 # The arguments were not what the tool takes: nothing better can be asked of it.
                 told.append(Told(refusal=Refusal("unsupported")))
     return asked, told

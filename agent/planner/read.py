@@ -14,7 +14,7 @@ from agent.planner.known import Known
 from agent.planner.subjects import Subject, opposite, subject
 
 MOST_CHARS = 2000
-LEAST_UNDERSTOOD = 0.67
+LEAST_UNDERSTOOD = 0.66
 ANSWER_WITHOUT_RESULT = frozenset(
     {"start_work", "check_work", "cancel_work", "refuse", "decline", "language"}
 )
@@ -51,7 +51,7 @@ def read(question: str, before: Sequence[Frame], known: Known) -> Frame:
 def _both(heard: Heard, before: Sequence[Frame]) -> Frame | None:
     """Two questions in one sentence, if each can be answered: `how many, and where?`."""
     second = [mark.start for mark in heard.marks.marks if mark.concept == "follow:second"]
-    if not second or not second[0]:
+    if not second or not heard.marks.text[: second[0]].strip():
         return None
     text = heard.marks.text
     tag = heard.tag
@@ -142,6 +142,8 @@ def _both_ways(
 ) -> tuple[tuple[str, dict[str, Any]], ...]:
     """A second call where a word means a class of gain and one of loss."""
     if len(about.names) < 2 or frame.tool in {"list_transitions", "compare_dates"}:
+        return ()
+    if "subject" not in slots.TAKEN.get(frame.tool, ()):
         return ()
     return ((frame.tool, {**arguments, "subject": about.names[1]}),)
 

@@ -80,7 +80,7 @@ def taken(tool: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sound(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Arguments that go together: states have no date, nearness needs a layer, limits an order."""
+    """Arguments that go together: states have no date, nearness needs a layer."""
     kept = dict(arguments)
     if kept.get("state") and "date" in kept:
         del kept["date"]
@@ -88,9 +88,6 @@ def sound(arguments: Mapping[str, Any]) -> dict[str, Any]:
         kept.pop("relation", None)
     if kept.get("relation") != "near":
         kept.pop("distance_m", None)
-    most = kept.get("max_area_m2")
-    if most is not None and float(most) < float(kept.get("min_area_m2") or 0.0):
-        kept.pop("min_area_m2")
     return kept
 
 

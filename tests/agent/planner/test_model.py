@@ -59,6 +59,12 @@ def test_after_a_refusal_the_nearest_tool_is_asked_once():
     assert next_call(frame, refused, again).tool_name == "answer"
 
 
+def test_arguments_that_a_tool_does_not_take_end_in_a_refusal_not_in_a_loop():
+    retried = ToolReturnPart("count_objects", "no such argument", "id", outcome="retried")
+    call = next_call(Frame("count_objects", "count_objects"), retried)
+    assert (call.tool_name, call.args["reason"]) == ("answer", "unsupported")
+
+
 def test_the_planner_says_its_name():
     assert offline(lambda _: TWO, SUBURB).model_name == NAME == "offline planner"
 

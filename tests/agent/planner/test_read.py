@@ -113,6 +113,11 @@ def test_the_thing_of_another_kind_of_result_is_left_to_the_tool():
     assert read("how many new buildings?", [], PLAIN).arguments["subject"] == "building"
 
 
+def test_a_report_about_what_can_be_gained_and_lost_is_one_report():
+    frame = dialogue("fields report", known=WOODS)
+    assert frame.calls == (("write_report", {}),)
+
+
 @given(st.lists(PHRASES, min_size=1, max_size=3), st.sampled_from([SUBURB, PLAIN, WOODS, NOTHING]))
 def test_any_words_give_a_frame_whose_tools_take_its_arguments(questions, known):
     frame = dialogue(*questions, known=known)
