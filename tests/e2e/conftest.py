@@ -6,7 +6,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Other tests may share the machine; nothing here takes as long by itself.
 PATIENCE_MS = 120_000
+SAID_CHARACTERS = 3000
 SERVERS = {
     "streamlit": ["streamlit", "run", "app.py", "--server.port"],
     "uvicorn": ["uvicorn", "app:app", "--host", "127.0.0.1", "--port"],
@@ -110,8 +111,26 @@ def chromium():
         browser.close()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Remember whether a test, or what it stands on, failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+def _tell(page):
+    """What the page showed when its test failed, for the log."""
+    with suppress(Exception):
+        words = page.locator("body").inner_text(timeout=5000)
+        print(f"{page.url}\n{words[:SAID_CHARACTERS]}\nComplaints: {page.complaints}")  # noqa: T201
+
+
 @pytest.fixture
-def new_page(chromium):
+def new_page(chromium, request):
     """Opens pages that note what a user would not want, each for a user nobody has seen before.
 
     Two pages with one `user` are two browsers of that person, who is another one in each try.
@@ -136,6 +155,10 @@ def new_page(chromium):
         return page
 
     yield open_page
+    if request.node.stash.get(FAILED, False):
+        for context in contexts:
+            for page in context.pages:
+                _tell(page)
     for context in contexts:
         context.close()
 

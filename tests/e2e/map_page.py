@@ -66,10 +66,11 @@ def with_area():
     st.session_state["version"] = st.session_state.get("version", 0) + 1
 
 
-def with_outline():
+def with_outline(answered):
     about = {"label": 1, "form": "outline", "side": "left"}
     outline = square(190) | {"properties": about}
-    map_marks.push("map", {"type": "FeatureCollection", "features": [outline]})
+    outlines = {"type": "FeatureCollection", "features": [outline]}
+    map_marks.push("map", outlines, answered=answered)
 
 
 def pushed():
@@ -87,7 +88,8 @@ st.slider("Opacity", 0.1, 1.0, 1.0, key="opacity")
 st.toggle("Broken base", key="broken")
 st.button("Push an area", on_click=with_area)
 marks = st.toggle("Marks of one thing")
-st.button("Push an outline", on_click=with_outline)
+# As a page does that answers marks: those it knew when it was drawn, not those made meanwhile.
+st.button("Push an outline", on_click=with_outline, args=(map_marks.marked("map"),))
 if where == "Map":
     fact = show_caption(
         ["There is ", Cited("1 object", "one"), " near and ", Cited("1 far", "far"), "."],

@@ -115,7 +115,10 @@ def to_compare(page):
 
 def bring(page, pre, post):
     """Upload a pair on the page Scenes and have it prepared."""
+    calm(page)
     page.get_by_role("tab", name="Your own files").click()
+    page.get_by_role("tab", name="Your own files", selected=True).wait_for()
+    calm(page)
     for role, path in (("pre", pre), ("post", post)):
         box = page.get_by_test_id(f"gs-uploader-{role}")
         box.locator("input[type=file]").set_input_files(path)

@@ -36,10 +36,8 @@ def local(tmp_path_factory):
 def pair(page, local, tmp_path):
     """A pair in which one house stays, one goes and two come, on the page Count."""
     page.goto(local)
-    steps.bring(page, *counted_pair.write(tmp_path))
-    page.get_by_text("These scenes can be compared").wait_for()
-    steps.go(page, "Count")
-    steps.first_tiles(page)
+    steps.calm(page)
+    counted_pair.bring(page, tmp_path, to="Count")
     steps.calm(page)
     return page
 
