@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-# The bar lies in Streamlit's header, beside the logo; icons go where the window is narrow.
+# The bar lies in Streamlit's header, beside the logo; where the window is narrow, icons go, then
+# the logo.
 # Streamlit's captions are too pale to be read by everybody (4.2:1; WCAG 2.2 asks for 4.5:1).
 STYLE = """
 <style>
@@ -23,7 +24,10 @@ STYLE = """
   .st-key-navigation a>span:has([data-testid="stIconMaterial"]){display:none}
   .st-key-navigation a{padding:.25rem .4rem}
 }
-@media (max-width:900px){.st-key-navigation{left:3.25rem}}
+@media (max-width:900px){
+  .st-key-navigation{left:.75rem}
+  [data-testid="stHeaderLogo"]{display:none}
+}
 [data-testid="stCaptionContainer"]{color:inherit;opacity:.78}
 @media print{.st-key-navigation{display:none}}
 </style>
