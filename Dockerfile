@@ -36,12 +36,14 @@ COPY LICENSE NOTICE requirements.txt ./
 COPY .streamlit/config.toml .streamlit/config.toml
 COPY agent agent
 COPY analysis analysis
+COPY commands commands
 COPY exports exports
 COPY inference inference
 COPY pages pages
 COPY raster raster
 COPY sample_scenes sample_scenes
 COPY services services
+COPY simulation simulation
 COPY web web
 COPY weights weights
 COPY wording wording

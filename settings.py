@@ -52,6 +52,8 @@ class Settings(BaseSettings):
         weights_dir: folder of weights that are not shipped; empty: `weights` in `data_dir`.
         weights_mirror: address to fetch weights from instead of where they were published; each
             file by its name below it.
+        allow_finetuning: whether users may train detectors on their own labels.
+        finetune_minutes: longest training a user may ask for.
         embeddings_bytes: what may be kept of windows that a segmenter has looked at; 0 keeps
             them in memory only.
         model_provider: what the language model's server speaks; empty: questions are answered
@@ -104,6 +106,8 @@ class Settings(BaseSettings):
     allow_downloads: bool = True
     weights_dir: Path = Path()
     weights_mirror: str = ""
+    allow_finetuning: bool = True
+    finetune_minutes: int = Field(default=120, ge=1)
     embeddings_bytes: int = Field(default=2_000_000_000, ge=0)
 
     model_provider: Literal["", "openai", "anthropic"] = ""

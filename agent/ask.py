@@ -36,7 +36,6 @@ from errors import InputError
 log = logging.getLogger(__name__)
 
 MOST_QUESTION_CHARS = 2000
-READING = "describe_appearance"
 INSTEAD = "The offline planner answered instead."
 LEFT_ALONE = "The language model failed a short while ago and is left alone for now."
 STOPPED = "This question was stopped before it was answered."
@@ -175,12 +174,14 @@ def _by_model(asked: Question, model: ModelChoice) -> Answered:
 
 
 def _in_our_words(asked: Question, asking: Asking, answer: SlotAnswer) -> Shown:
-    """A refusal, or what goes with a reading: no fact is cited that a model's words could fit."""
+    """A refusal, work, a file or a reading: no fact is cited that a model's words could fit."""
     frame = Frame("refuse", language=asked.frame.language, reason=answer.reason)
     told = asking.told
     if not answer.refused:
-        frame = Frame(READING, READING, language=asked.frame.language)
-        told = [one for one in told if one.reading][-1:]
+        newest = zip(asking.calls[::-1], told[::-1], strict=True)
+        call, last = next(one for one in newest if one[1].is_no_number)
+        frame = Frame(call.tool, call.tool, dict(call.arguments), language=frame.language)
+        told = [last]
     ours = word(frame, told, [handles(one) for one in told], asked.known)
     return fill(ours.text, asked.desk, frame.language)
 

@@ -5,7 +5,7 @@ costs a second try and a false one costs trust. Knows no model.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -31,6 +31,8 @@ SENTENCES = re.compile("[.!?;\n\u3002\uff01\uff1f\uff1b]+")
 MOST_WORDS_PER_SLOT = 40
 FEWEST_FILLERS = 3
 """Common words of a language, from which on a text may be in it."""
+LEAST_LETTERS = 4
+"""Shorter words of one language are often words of another, such as `se` or `was`."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def _objections(
         yield from _elsewhere(sentences, supports, ELSEWHERE[tag.partition("-")[0]])
     yield _dated(whole, tag)
     phrases = names.phrases(known(desk), MARK.sub(" ", whole))
+    yield from _in_other_words(sentences, supports, tag, phrases)
     for speech in _spoken(whole, tag):
         claims = CLAIMS[speech.tag]
         for sentence in sentences:
@@ -88,6 +91,28 @@ def _objections(
             for part in _parts(sentence, supports, claims):
                 yield from _of_part(part, speech.tag, phrases)
                 yield from _degrees(part, claims)
+
+
+def _in_other_words(
+    sentences: Sequence[str], supports: Sequence[Support], tag: str, phrases: dict[str, str]
+) -> Iterator[str]:
+    """Classes, changes, places and ratios in other languages than the text claims to be in."""
+    base = tag.partition("-")[0]
+    innocent = next((one.fillers for one in languages() if one.tag == base), frozenset[str]())
+    for other in (one for one in languages() if one.tag in CLAIMS and one.tag != base):
+        claims = CLAIMS[other.tag]
+        for part in (one for each in sentences for one in _parts(each, supports, claims)):
+            kept = [word for word in part.words.split() if _tells(word, innocent)]
+            bare = Part(f" {' '.join(kept)} ", part.supports)
+            yield from _of_part(bare, other.tag, phrases)
+            said = _said(bare.words, claims.multiples)
+            if said:
+                yield f"{said!r} states a ratio: say only the values."
+
+
+def _tells(word: str, innocent: Collection[str]) -> bool:
+    """Whether a word of another language can be none of the text's own."""
+    return len(word) >= LEAST_LETTERS and word not in innocent
 
 
 def _spoken(text: str, tag: str) -> list[Speech]:

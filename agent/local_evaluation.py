@@ -20,6 +20,7 @@ from progress import Watcher
 from raster.text import clean
 
 OWN_SCENES = "tests.agent.cases"
+OWN_QUESTIONS = Path(__file__).parents[1] / "tests" / "agent" / "questions.csv"
 MOST_ANSWER_BYTES = 500_000_000
 
 

@@ -52,7 +52,7 @@ def report(
         InputError: there is no such result or language.
         ExportError: a file cannot be written.
     """
-    spoken = {speech.tag: speech.language for speech in languages()}
+    spoken = {speech.tag: speech for speech in languages()}
     if wish.tag and wish.tag not in spoken:
         msg = f"Reports are not written in {clean(wish.tag, limit=20)!r}."
         raise InputError(msg, hint=f"Choose one of {', '.join(spoken)}.")
@@ -68,6 +68,7 @@ def report(
         formats=tuple(wish.formats),
         out_dir=wish.out_dir,
         language_tag=wanted,
-        language=spoken.get(wanted, ENGLISH),
+        language=spoken[wanted].language if wanted in spoken else ENGLISH,
+        names=spoken[wanted].classes if wanted in spoken else {},
         case=desk.cases[0],
     )

@@ -134,8 +134,8 @@ def _agent() -> Agent[Asking, SlotAnswer]:
 
 
 def _checked(context: RunContext[Asking], answer: SlotAnswer) -> SlotAnswer:
-    has_reading = any(one.reading for one in context.deps.told)
-    objection = context.deps.gate.objection(answer, has_reading=has_reading)
+    has_other = any(one.is_no_number for one in context.deps.told)
+    objection = context.deps.gate.objection(answer, has_other=has_other)
     if objection:
         raise ModelRetry(objection)
     return answer

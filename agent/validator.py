@@ -9,8 +9,9 @@ from agent.answer import SlotAnswer
 from agent.book_slots import fill, glossary, handles
 from agent.claims import unsupported
 from agent.desk import Desk
+from agent.languages.speech import languages
 from errors import InputError
-from wording.slots import SLOT, check
+from wording.slots import SLOT, check, numbers_in
 
 FOREIGN = ("http", "www.", "<", ">", "](", "`", "|")
 """Links and mark-up: an answer is plain words."""
@@ -31,17 +32,17 @@ class Gate:
     tag: str
     is_ours: bool
 
-    def objection(self, answer: SlotAnswer, *, has_reading: bool = False) -> str:
+    def objection(self, answer: SlotAnswer, *, has_other: bool = False) -> str:
         """What is wrong, and what to do instead; empty if nothing is.
 
         Args:
             answer: what a model or the planner wants to say.
-            has_reading: whether a model looked at pictures for it.
+            has_other: whether tools told of work, files or readings, which we word.
         """
         if answer.refused and answer.reason is None:
             return "A refusal needs its reason."
-        if not self.is_ours and (answer.refused or (has_reading and not handles(answer.text))):
-            return ""  # Its words are not shown: we word refusals, and what goes with a reading.
+        if not self.is_ours and (answer.refused or (has_other and not handles(answer.text))):
+            return ""  # Its words are not shown: we word refusals, and what cites no fact.
         missing = [one for one in handles(answer.text) if self.desk.book.get(one) is None]
         if missing:
             return f"There is no fact {missing[0]!r}: use handles that tools returned."
@@ -58,7 +59,17 @@ class Gate:
             return str(error)
         if self.is_ours:
             return ""
+        stated = _stated(answer.text)
+        if stated:
+            return f"{stated!r} states a number: numbers come from facts, by slots."
         foreign = next((mark for mark in FOREIGN if mark in SLOT.sub("", answer.text)), "")
         if foreign:
             return f"Write plain words without {foreign!r}."
         return unsupported(answer.text, self.desk, tag)
+
+
+def _stated(text: str) -> str:
+    """A number word of any language we know: a model may say that it writes another."""
+    words = SLOT.sub(" ", text)
+    found = (one for spoken in languages() for one in numbers_in(words, language=spoken.language))
+    return next(found, "")

@@ -4,8 +4,11 @@ Plain functions on counts; counts of several pairs are added before a ratio is t
 Knows nothing of files or detectors.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from operator import add
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +63,9 @@ class ObjectMatch:
             self.predicted + other.predicted,
             self.reference + other.reference,
         )
+
+
+Counts = TypeVar("Counts", Confusion, ObjectMatch)
 
 
 def is_changed(label: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
@@ -163,6 +169,17 @@ def object_precision(match: ObjectMatch) -> float | None:
 def object_recall(match: ObjectMatch) -> float | None:
     """Share of the label's objects that have a partner; None without objects."""
     return _ratio(match.matched, match.reference)
+
+
+def object_f1(match: ObjectMatch) -> float | None:
+    """Harmonic mean of both; None where neither mask nor label has an object."""
+    return _ratio(2 * match.matched, match.predicted + match.reference)
+
+
+def pooled(counts: Sequence[Counts | None]) -> Counts | None:
+    """The sum of the counts there are; None where there are none."""
+    known = [one for one in counts if one is not None]
+    return reduce(add, known) if known else None
 
 
 def _ratio(part: int, whole: int) -> float | None:

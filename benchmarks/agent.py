@@ -1,8 +1,10 @@
 """Time to an offline answer about a comparison and a count of 5,000 things each.
 
     python -m benchmarks.agent [--folder DIR] [--users 20]
+    python -m benchmarks.agent --paths [N]
 
-Prints a Markdown table; `benchmarks/RESULTS.md` keeps the last one with the machine it ran on.
+The second asks each N-th dialogue of the project's questions by every path instead. Prints
+Markdown tables; `benchmarks/RESULTS.md` keeps the last ones with the machine they ran on.
 """
 
 import argparse
@@ -30,6 +32,7 @@ from analysis.inquiry.case import Case
 from analysis.ledger import Found
 from analysis.tally import of_observed
 from analysis.things import drawn
+from benchmarks import agent_paths
 from exports.count import folder as count_folders
 from progress import Watcher
 from raster.area import PixelAreas
@@ -75,7 +78,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, help="keep the results here and use them again")
     parser.add_argument("--users", type=int, default=20)
+    parser.add_argument("--paths", type=int, nargs="?", const=1, metavar="N")
     arguments = parser.parse_args()
+    if arguments.paths:
+        agent_paths.measure(arguments.paths)
+        return
     with tempfile.TemporaryDirectory(prefix="groundshift-bench-") as scratch:
         folders = results(arguments.folder or Path(scratch))
         started = time.perf_counter()

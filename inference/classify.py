@@ -12,7 +12,7 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from inference.scoring import ScoreRasters
+from inference.score_files import ScoreRasters
 from progress import Watcher
 from raster import components
 from raster.area import PixelAreas

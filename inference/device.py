@@ -37,3 +37,12 @@ def usable(wanted: str) -> Device:
     if not torch.cuda.is_available():
         return Device(CPU, "The graphics card was not used: CUDA does not find it.")
     return Device(wanted)
+
+
+def torch_name(device: str) -> str:
+    """What the learning library calls the device of this process.
+
+    A process that was given a card sees no other (`CUDA_VISIBLE_DEVICES`), and a card may be named
+    by an identifier: inside the process it is always the first.
+    """
+    return CPU if device == CPU else "cuda:0"

@@ -1,27 +1,52 @@
 """Which detector suits a pair, and why.
 
-Decides by sensor, bands and GSD only; knows nothing of the user's question.
+Decides by sensor, bands, GSD, dates and, for the network, by how far the pair is like what it
+learned from; knows nothing of the user's question.
 """
 
 from dataclasses import dataclass
 
+from errors import ModelError, UnsuitableSceneError
+from inference import registry, sampling
+from inference.detectors.base import Familiar
+from inference.domain_fit import DomainFit
 from raster.align import AlignedPair
 from raster.preflight import season_gap_days
+from raster.resized import resize
 
 SEASON_GAP_DAYS = 45
 """Crops and leaves change an index by more than most events within two months."""
+NETWORK = "changenet"
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A detector and the reason in one plain sentence."""
+    """A detector and the reason in one plain sentence.
+
+    Attributes:
+        name: of the detector.
+        reason: why that one.
+        fit: how far the pair is like what the network learned from, where that was looked at.
+    """
 
     name: str
     reason: str
+    fit: DomainFit | None = None
 
 
 def recommend(pair: AlignedPair) -> Recommendation:
-    """The detector `auto` stands for."""
+    """The detector `auto` stands for.
+
+    Cost: a bounded look at pairs fine enough for the network, a second or so.
+    """
+    plain = _by_bands(pair)
+    if plain.name != "cva":
+        return plain
+    return _network(pair, plain)
+
+
+def _by_bands(pair: AlignedPair) -> Recommendation:
+    """The best detector without learned weights."""
     roles = {band.role for band in pair.bands}
     if pair.pre.sensor == "sar":
         return Recommendation("log_ratio", "both scenes are radar images, whose noise multiplies")
@@ -47,6 +72,48 @@ def recommend(pair: AlignedPair) -> Recommendation:
         "index_difference",
         "near and short-wave infrared of one season tell vegetation, water and burns apart",
     )
+
+
+def _network(pair: AlignedPair, plain: Recommendation) -> Recommendation:
+    """The network where it is here, sees buildings on this pair and knows its kind of scene."""
+    try:
+        if pair.grid.gsd_m > registry.card(NETWORK).gsd_range_m[1]:
+            return plain
+        detector = registry.load(NETWORK)
+        if not isinstance(detector, Familiar) or not detector.is_recommended():
+            return plain
+        known = _familiarity(detector, pair)
+    except UnsuitableSceneError:
+        return plain
+    except ModelError as error:
+        return Recommendation(
+            plain.name, f"{plain.reason}; the network cannot run: {_clause(error.message)}"
+        )
+    size = f"pixels of {pair.grid.gsd_m:.2g} m show single buildings"
+    if known is None or known.verdict == "fits":
+        words = f"{size}, and the network passes over season and light"
+        return Recommendation(NETWORK, words, known)
+    words = _clause(known.reason)
+    if known.verdict == "outside":
+        reason = f"{plain.reason}; the network was left out: {words}"
+        return Recommendation(plain.name, reason, known)
+    return Recommendation(NETWORK, f"{size}, but look with care: {words}", known)
+
+
+def _clause(sentence: str) -> str:
+    """A sentence as the end of another."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def _familiarity(detector: Familiar, pair: AlignedPair) -> DomainFit | None:
+    """How far a pair is like what the network learned from; None where its weights do not say.
+
+    Raises:
+        UnsuitableSceneError: the pixels are too large for it.
+        ModelError: it cannot run here.
+    """
+    ground = resize(pair, detector.working_gsd_m(pair.grid.gsd_m))
+    return detector.familiarity(sampling.take(ground.pair))
 
 
 def _is_one_season(pair: AlignedPair) -> bool:

@@ -3,26 +3,30 @@
 Knows nothing of objects, facts or words; what it found is a `ChangeMask` in files.
 """
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import cv2
 from rasterio.windows import Window
 
-from inference import registry, sampling
+from inference import allocator, carrying, registry, sampling
 from inference.classify import Classified, classify, default_min_area_m2
-from inference.detectors.base import Card, Detector, Selective
-from inference.scoring import ScoreRasters, ScoringJob, score
+from inference.detectors.base import Card, Detector, Remarking, Remarks, Resampling, Selective
+from inference.score_files import ScoreRasters
+from inference.scoring import ScoringJob, score
 from inference.threshold import Threshold, capped, choose
 from progress import Watcher
 from raster.align import AlignedPair
 from raster.aoi import Aoi
 from raster.grid import Grid
 from raster.mask import ChangeClass
+from raster.resized import Resized, resize
 from raster.tiling import grow
 
 CONTEXT_PX = 512
@@ -38,11 +42,13 @@ class Options:
         threshold: score from which a pixel is changed; None lets the detector's rule choose.
         min_area_m2: minimum mapping unit; None takes 16 m2 but at least 4 pixels.
         threads: threads that read and score tiles.
+        device: what learned detectors compute on: `cpu`, or a graphics card as PyTorch names it.
     """
 
     threshold: float | None = None
     min_area_m2: float | None = None
     threads: int = 2
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Detection:
         min_area_m2: the minimum mapping unit used.
         card: the detector's card.
         timings_s: seconds of each step.
+        remarks: what the engine and the detector have to tell about the run.
     """
 
     rasters: ScoreRasters
@@ -64,6 +71,7 @@ class Detection:
     min_area_m2: float
     card: Card
     timings_s: dict[str, float]
+    remarks: Remarks = field(default_factory=Remarks)
 
 
 @dataclass(frozen=True)
@@ -93,12 +101,15 @@ def detect(
     """
     # Tiles already run in parallel; OpenCV's own threads would only get in each other's way.
     cv2.setNumThreads(1)
+    allocator.keep_freed()
     timings_s: dict[str, float] = {}
     detector = registry.load(name)
-    around = _context(site)
-    context = site.pair.crop(around)
+    gsd_m = site.pair.grid.gsd_m
+    working_gsd_m = _working_gsd_m(detector, gsd_m)
+    around = _context(site, math.ceil(CONTEXT_PX * max(working_gsd_m / gsd_m, 1)))
+    ground = resize(site.pair.crop(around), working_gsd_m)
     with _timed(timings_s, "fit"):
-        params = detector.fit(sampling.take(context))
+        params = detector.fit(sampling.take(ground.pair, device=options.device))
     target = Window(
         site.window.col_off - around.col_off,
         site.window.row_off - around.row_off,
@@ -106,10 +117,11 @@ def detect(
         site.window.height,
     )
     with _timed(timings_s, "score"):
-        job = ScoringJob(context, target, site.aoi, detector, params)
-        rasters = score(job, workdir, threads=options.threads, watcher=watcher.part(0.05, 0.8))
+        job = ScoringJob(ground.pair, target, site.aoi, detector, params)
+        look = score if ground.is_same else partial(carrying.score, ground)
+        rasters = look(job, workdir, threads=options.threads, watcher=watcher.part(0.05, 0.8))
     threshold = _threshold(detector.CARD, rasters, options.threshold)
-    min_area_m2 = _min_area_m2(options, rasters.grid)
+    min_area_m2 = _min_area_m2(options, detector.CARD, rasters.grid)
     with _timed(timings_s, "classify"):
         classified = classify(
             rasters,
@@ -119,7 +131,18 @@ def detect(
             path=workdir / "work_codes.tif",
             watcher=watcher.part(0.8, 1.0),
         )
-    return Detection(rasters, classified, threshold, min_area_m2, detector.CARD, timings_s)
+    remarks = _remarks(detector, params, ground)
+    return Detection(rasters, classified, threshold, min_area_m2, detector.CARD, timings_s, remarks)
+
+
+def _working_gsd_m(detector: Detector, gsd_m: float) -> float:
+    return detector.working_gsd_m(gsd_m) if isinstance(detector, Resampling) else gsd_m
+
+
+def _remarks(detector: Detector, params: Any, ground: Resized) -> Remarks:
+    told = detector.remarks(params) if isinstance(detector, Remarking) else Remarks()
+    record = {"working_gsd_m": round(ground.pair.grid.gsd_m, 4), **told.record}
+    return Remarks((*carrying.findings(ground), *told.findings), record)
 
 
 def _legend(detector: Detector, params: Any) -> tuple[ChangeClass, ...]:
@@ -129,16 +152,16 @@ def _legend(detector: Detector, params: Any) -> tuple[ChangeClass, ...]:
     return detector.CARD.classes
 
 
-def _min_area_m2(options: Options, grid: Grid) -> float:
+def _min_area_m2(options: Options, card: Card, grid: Grid) -> float:
     if options.min_area_m2 is not None:
         return options.min_area_m2
-    return default_min_area_m2(grid.gsd_m)
+    return max(default_min_area_m2(grid.gsd_m), card.min_area_m2)
 
 
-def _context(site: Site) -> Window:
-    """The AOI's window, widened evenly to at least `CONTEXT_PX` where the pair has ground."""
+def _context(site: Site, least_px: int) -> Window:
+    """The AOI's window, widened evenly to at least `least_px` where the pair has ground."""
     window, shape = site.window, site.pair.grid.shape
-    missing = max(CONTEXT_PX - window.width, CONTEXT_PX - window.height, 0)
+    missing = max(least_px - window.width, least_px - window.height, 0)
     return grow(window, int(-(-missing // 2)), shape)
 
 

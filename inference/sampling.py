@@ -11,9 +11,9 @@ BLOCK_PX = 256
 MAX_BLOCKS = 16
 
 
-def take(pair: AlignedPair) -> Sample:
+def take(pair: AlignedPair, *, device: str = "cpu") -> Sample:
     """At most 16 blocks of 256 x 256 pixels at full resolution; a small pair is taken whole."""
     windows = spread(pair.grid.shape, block_px=BLOCK_PX, max_blocks=MAX_BLOCKS)
     with open_pair(pair) as reader:
         blocks = tuple(reader.read(window) for window in windows)
-    return Sample(blocks, pair.bands, pair.grid.gsd_m, pair.pre.sensor)
+    return Sample(blocks, pair.bands, pair.grid.gsd_m, pair.pre.sensor, device)

@@ -204,6 +204,8 @@ def hash_of(file: Path, on_piece: Callable[[int], None] = lambda _done_bytes: No
 
 def remedy(listed: WeightsEntry) -> str:
     """What to do about weights that are missing or damaged."""
+    if not (listed.is_shipped or listed.url):
+        return "They were trained here: restore the file, or train again."
     if listed.is_shipped:
         return "The file belongs to Groundshift: install it again, or restore the folder `weights`."
     if not settings.load().allow_downloads:
@@ -223,6 +225,11 @@ def size_words(size_bytes: int) -> str:
 
 
 def _find(name: str) -> WeightsEntry | None:
+    # Imported here: what was trained on this machine is kept by a module that needs this one.
+    from inference import trained_weights
+
+    if name.startswith(trained_weights.PREFIX):
+        return trained_weights.find(name)
     return next((listed for listed in entries() if listed.name == name), None)
 
 

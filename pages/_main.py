@@ -23,6 +23,7 @@ PAGES = [
     st.Page("ask.py", title="Ask", icon=":material/forum:"),
     st.Page("report.py", title="Report", icon=":material/description:"),
     st.Page("history.py", title="History", icon=":material/history:"),
+    st.Page("finetune.py", title="Train", icon=":material/model_training:"),
     st.Page("models.py", title="Models", icon=":material/deployed_code:"),
     st.Page("preferences.py", title="Settings", icon=":material/settings:", url_path="settings"),
 ]

@@ -47,12 +47,14 @@ class PairBlock:
         post: likewise for post.
         pre_valid: (row, col) bool: observed at the pre date.
         post_valid: (row, col) bool: observed at the post date.
+        core: rows and columns whose scores are wanted, the rest being halo; None for all.
     """
 
     pre: NDArray[np.float32]
     post: NDArray[np.float32]
     pre_valid: NDArray[np.bool_]
     post_valid: NDArray[np.bool_]
+    core: tuple[slice, slice] | None = None
 
     @property
     def valid(self) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from raster.grid import ELLIPSOID, Grid, lonlat_transformer
 from raster.native import Floats
 from raster.reading import SceneReader
 from raster.scene import Band, Scene
-from raster.stretch import Stretch, display_bands, joint
+from raster.stretch import COLOURS, Stretch, display_bands, joint
 
 NOT_SQUARE = 1.25
 """Sides of a pixel may differ by less than this; beyond, things would look squashed to a model."""
@@ -27,7 +27,6 @@ MAX_ENLARGEMENT = 4
 SAMPLE_PX = 1024
 BLOCK_PX = 256
 MAX_BLOCKS = 16
-COLOURS = 3
 
 
 @dataclass(frozen=True)
@@ -56,20 +55,20 @@ def working_grid(grid: Grid, gsd_range_m: tuple[float, float]) -> Grid:
     across_m, down_m = pixel_sides_m(grid)
     if max(across_m, down_m) >= NOT_SQUARE * min(across_m, down_m):
         side_m = min(max(grid.gsd_m, low_m), max(high_m, grid.gsd_m / MAX_ENLARGEMENT))
-        return _scaled(grid, side_m / across_m, side_m / down_m)
+        return scaled(grid, side_m / across_m, side_m / down_m)
     # A hair of tolerance: 0.1999 m is as good as 0.2 m.
     if grid.gsd_m < 0.99 * low_m:
         by = math.ceil(0.99 * low_m / grid.gsd_m)
-        return _scaled(grid, by, by)
+        return scaled(grid, by, by)
     if grid.gsd_m > 1.01 * high_m:
         by = min(math.ceil(grid.gsd_m / (1.01 * high_m)), MAX_ENLARGEMENT)
-        return _scaled(grid, 1 / by, 1 / by)
+        return scaled(grid, 1 / by, 1 / by)
     return grid
 
 
 def coarser(grid: Grid, by: int) -> Grid:
     """The same ground in pixels `by` times as large; the last row and column may reach outside."""
-    return grid if by == 1 else _scaled(grid, by, by)
+    return grid if by == 1 else scaled(grid, by, by)
 
 
 def pixel_sides_m(grid: Grid) -> tuple[float, float]:
@@ -153,8 +152,11 @@ class ChipReader:
         return Chip(np.ascontiguousarray(picture), valid, self._grid.crop(window))
 
 
-def _scaled(grid: Grid, across: float, down: float) -> Grid:
-    """The same ground in pixels that many times as wide and as high."""
+def scaled(grid: Grid, across: float, down: float) -> Grid:
+    """The same ground in pixels that many times as wide and as high.
+
+    The last row and column may reach outside.
+    """
     transform = grid.transform @ Affine.scale(across, down)
     # Ten digits: 3 * (1 / 3) must not need a fourth pixel.
     height, width = (

@@ -15,6 +15,7 @@ from raster.native import Bools, Floats
 
 LOW_PCT, HIGH_PCT = 2.0, 98.0
 MAX_SAMPLES = 500_000
+COLOURS = 3
 NOT_OBSERVED_GREY = 128
 # -50 dB lies below the noise floor of any civil SAR; it stands for zero intensity.
 LOWEST_INTENSITY = 1e-5

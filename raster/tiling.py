@@ -24,11 +24,19 @@ class Tile:
     core: Window
     outer: Window
 
-    def trim(self, outer: NDArray[Any]) -> NDArray[Any]:
-        """The core part of an array (..., row, col) that covers `outer`."""
+    @property
+    def inner(self) -> tuple[slice, slice]:
+        """Rows and columns of the core within `outer`."""
         top = int(self.core.row_off - self.outer.row_off)
         left = int(self.core.col_off - self.outer.col_off)
-        return outer[..., top : top + int(self.core.height), left : left + int(self.core.width)]
+        return (
+            slice(top, top + int(self.core.height)),
+            slice(left, left + int(self.core.width)),
+        )
+
+    def trim(self, outer: NDArray[Any]) -> NDArray[Any]:
+        """The core part of an array (..., row, col) that covers `outer`."""
+        return outer[..., *self.inner]
 
 
 def tiles(shape: tuple[int, int], *, core_px: int, halo_px: int) -> Iterator[Tile]:

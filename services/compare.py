@@ -16,6 +16,7 @@ from analysis.result import ClassStatistics, ComparisonResult
 from analysis.statistics import by_class
 from exports import folder as result_folders
 from inference import registry
+from inference.device import CPU, torch_name
 from inference.recommend import Recommendation, recommend
 from inference.run import Detection, Options, Site, detect
 from progress import Watcher
@@ -45,6 +46,7 @@ class CompareRequest:
         min_area_m2: minimum mapping unit, or None for the default.
         known_sha256: hashes of inputs that cannot have changed since they were hashed; the
             others are hashed.
+        device: what learned detectors compute on: `cpu`, or a graphics card.
     """
 
     pre: Path
@@ -54,6 +56,7 @@ class CompareRequest:
     threshold: float | None = None
     min_area_m2: float | None = None
     known_sha256: Mapping[Path, str] = field(default_factory=dict)
+    device: str = CPU
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,10 @@ def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) 
     target = result_folder(out_dir, run_id, created)
     window = opened.site.window
     with workspace(target, pixels=int(window.width * window.height)) as workdir:
-        options = Options(request.threshold, request.min_area_m2, settings.load().threads)
+        limits = settings.load()
+        options = Options(
+            request.threshold, request.min_area_m2, limits.threads, torch_name(request.device)
+        )
         found = detect(
             opened.site,
             opened.choice.name,

@@ -16,6 +16,7 @@ from rasterio.windows import Window
 
 from analysis.inquiry.case import Case, Item
 from raster.align import AlignedPair, PairBand
+from raster.bands import INDEX_NAME
 from raster.grid import Grid
 from raster.reading import read_decimated
 from services.display import INDEX_RANGES, INDICES
@@ -34,6 +35,7 @@ INDEX_WORDS = {
     "ndwi": "water index in grey: white is open water, black is dry ground",
     "nbr": "burn index in grey: white is healthy plants, black is burnt ground",
 }
+UNSEEN_WORDS = "even mid grey is ground without data"
 
 Bands = NDArray[np.float32]
 Observed = NDArray[np.bool_]
@@ -79,14 +81,25 @@ def _cutout(album: Album, item: Item) -> Cutout:
     grid = album.pair.grid.crop(_around(album.pair.grid, item))
     (pre, pre_seen), (post, post_seen) = _read(album.pair, grid)
     shown = _bands_shown(album)
-    pictures = [
-        Picture(png(album.look.apply(pre, pre_seen)), f"earlier date, {shown}"),
-        Picture(png(album.look.apply(post, post_seen)), f"later date, {shown}"),
+    return Cutout(item.id, (
+        *_of_date(album, (pre, pre_seen), f"earlier date, {shown}"),
+        *_of_date(album, (post, post_seen), f"later date, {shown}"),
         *_indices(album.pair.bands, pre, pre_seen, "earlier date"),
         *_indices(album.pair.bands, post, post_seen, "later date"),
-        Picture(png(_mask(grid, item, pre_seen.shape)), MASK_WORDS),
-    ]
-    return Cutout(item.id, tuple(pictures))
+        Picture(_enlarged_png(_mask(grid, item, pre_seen.shape)), MASK_WORDS),
+    ))  # fmt: skip
+
+
+def _of_date(album: Album, pixels: tuple[Bands, Observed], words: str) -> Iterator[Picture]:
+    values, seen = pixels
+    said = words if seen.all() else f"{words}; {UNSEEN_WORDS}"
+    yield Picture(_enlarged_png(album.look.apply(values, seen)), said)
+
+
+def _enlarged_png(picture: NDArray[np.uint8]) -> bytes:
+    """The picture as PNG, every pixel repeated where it is small: models see little on a stamp."""
+    by = max(SIDE_PX // max(picture.shape[:2]), 1)
+    return png(np.ascontiguousarray(picture.repeat(by, axis=0).repeat(by, axis=1)))
 
 
 def _read(pair: AlignedPair, grid: Grid) -> tuple[tuple[Bands, Observed], tuple[Bands, Observed]]:
@@ -118,7 +131,10 @@ def _bands_shown(album: Album) -> str:
     """What the colours of both dates stand for."""
     if album.pair.pre.sensor == "sar":
         return "radar backscatter in grey"
+    named = INDEX_NAME.search(album.pair.bands[album.look.positions[0]].name)
     roles = [album.pair.bands[place].role for place in album.look.positions]
+    if roles == ["index"]:
+        return INDEX_WORDS.get(named[1].lower() if named else "", "a spectral index in grey")
     if len(roles) == 1:
         return "one band in grey"
     if set(roles) == NATURAL:
@@ -140,7 +156,7 @@ def _indices(
                           out=np.zeros_like(total))  # fmt: skip
         low, high = INDEX_RANGES[name]
         grey = np.where(seen, np.clip((value - low) / (high - low), 0, 1) * 255, 128)
-        yield Picture(png(_grey(grey)), f"{date}, {INDEX_WORDS[name]}")
+        yield Picture(_enlarged_png(_grey(grey)), f"{date}, {INDEX_WORDS[name]}")
 
 
 def _mask(grid: Grid, item: Item, shape: tuple[int, ...]) -> NDArray[np.uint8]:

@@ -1,11 +1,9 @@
-"""How well a detector does on labelled pairs, pooled over pixels.
+"""How well a detector does on labelled pairs, pooled over pixels and over objects.
 
-Runs the same engine as `compare`; knows nothing of objects or reports.
+Runs the same engine as `compare`; knows nothing of facts or reports.
 """
 
 import time
-import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,44 +11,82 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rasterio.enums import Resampling
-from rasterio.errors import NotGeoreferencedWarning
-from rasterio.warp import reproject
 
 import settings
 from analysis import accuracy
-from analysis.accuracy import Confusion
-from errors import InputError
+from analysis.accuracy import Confusion, ObjectMatch
 from inference.recommend import recommend
 from inference.run import Options, Site, detect
 from progress import Watcher
 from raster import aoi as aois
-from raster import gdal, scene
 from raster.align import AlignedPair, align
-from raster.grid import Grid
-from raster.mask import NOT_OBSERVED, UNCHANGED
-from raster.scene import Scene
-
-SUFFIXES = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
+from raster.mask import NOT_OBSERVED
+from services.labelled_pairs import LabelledPair, find_pairs, label_on_grid, open_date
 
 
 @dataclass(frozen=True)
-class LabelledPair:
-    """One folder of an evaluation set."""
+class Judged:
+    """What a detector said of one pair, and what is known of it.
+
+    Attributes:
+        id: name of the pair.
+        detector: the one that ran; what `auto` chose.
+        codes: (row, col) class codes, 0 unchanged, 255 not observed.
+        truth: (row, col) 0 unchanged, 1 changed, 255 unlabelled; None without a label.
+        threshold: score from which a pixel was called changed.
+        seconds: of detecting; opening and aligning are not counted.
+    """
 
     id: str
-    pre: Path
-    post: Path
-    label: Path | None
+    detector: str
+    codes: NDArray[np.uint8]
+    truth: NDArray[np.uint8] | None
+    threshold: float
+    seconds: float
+
+    def scored(self) -> "Scored":
+        """The counts of it."""
+        flagged = accuracy.is_flagged(self.codes)
+        counts = objects = None
+        if self.truth is not None:
+            is_said = self.truth != NOT_OBSERVED
+            changed = self.truth == 1
+            codes = np.where(is_said, self.codes, np.uint8(NOT_OBSERVED))
+            counts = accuracy.confusion(codes, changed)
+            # An object cut off where nobody labelled is neither right nor wrong.
+            seen = changed & (self.codes != NOT_OBSERVED)
+            objects = accuracy.match_objects(flagged, seen) if is_said.all() else None
+        return Scored(
+            self.id,
+            self.detector,
+            counts,
+            objects,
+            int(flagged.sum()),
+            int((self.codes != NOT_OBSERVED).sum()),
+            self.threshold,
+            self.seconds,
+        )
 
 
 @dataclass(frozen=True)
-class _Scored:
-    """One evaluated pair."""
+class Scored:
+    """Counts of one evaluated pair.
+
+    Attributes:
+        id: name of the pair.
+        detector: the one that ran.
+        counts: labelled pixels by mask and label; None without a label.
+        objects: objects of mask and label; None without a label of the whole pair.
+        flagged_px: pixels called changed.
+        valid_px: pixels observed at both dates.
+        threshold: score from which a pixel was called changed.
+        seconds: of detecting.
+    """
 
     id: str
     detector: str
     counts: Confusion | None
+    objects: ObjectMatch | None
     flagged_px: int
     valid_px: int
     threshold: float
@@ -58,6 +94,7 @@ class _Scored:
 
     @property
     def flagged_share(self) -> float:
+        """Share (0..1) of the observed pixels that are called changed."""
         return self.flagged_px / max(self.valid_px, 1)
 
     def as_json(self) -> dict[str, Any]:
@@ -66,7 +103,8 @@ class _Scored:
             "id": self.id,
             "detector": self.detector,
             "threshold": self.threshold,
-            **_measures(self.counts),
+            **measures(self.counts),
+            **object_measures(self.objects),
             "flagged_share": self.flagged_share,
             "seconds": round(self.seconds, 3),
             "mpix_per_s": round(self.valid_px / 1e6 / self.seconds, 3),
@@ -74,7 +112,7 @@ class _Scored:
 
 
 def evaluate(detector: str, data: Path, *, gsd_m: float | None, watcher: Watcher) -> dict[str, Any]:
-    """The `evaluate` object of the contract: measures pooled over pixels, and per pair.
+    """The `evaluate` object of the contract: measures pooled over all pairs, and per pair.
 
     Raises:
         InputError: the folder holds no pair.
@@ -83,13 +121,13 @@ def evaluate(detector: str, data: Path, *, gsd_m: float | None, watcher: Watcher
     rows = []
     for done, pair in enumerate(pairs):
         watcher.step(done / len(pairs), f"Evaluating {pair.id}")
-        rows.append(_score(pair, detector, gsd_m))
-    counts = [row.counts for row in rows if row.counts is not None]
+        rows.append(judge(pair, detector, gsd_m=gsd_m).scored())
     valid_px, seconds = sum(row.valid_px for row in rows), sum(row.seconds for row in rows)
     return {
         "detector": detector,
         "pairs": len(rows),
-        **_measures(sum(counts[1:], counts[0]) if counts else None),
+        **measures(accuracy.pooled([row.counts for row in rows])),
+        **object_measures(accuracy.pooled([row.objects for row in rows])),
         "flagged_share": sum(row.flagged_px for row in rows) / max(valid_px, 1),
         "seconds": round(seconds, 3),
         "mpix_per_s": round(valid_px / 1e6 / seconds, 3),
@@ -97,35 +135,20 @@ def evaluate(detector: str, data: Path, *, gsd_m: float | None, watcher: Watcher
     }
 
 
-def find_pairs(data: Path) -> list[LabelledPair]:
-    """The labelled pairs `<id>/{pre,post,label}.(tif|png|jpg)` of a folder, by name.
+def judge(item: LabelledPair, detector: str, *, gsd_m: float | None = None) -> Judged:
+    """What a detector, or the one `auto` stands for, says of a pair.
+
+    Args:
+        item: the pair.
+        detector: its name, or `auto`.
+        gsd_m: ground size of a pixel of pictures without a georeference; None takes 1 m.
 
     Raises:
-        InputError: there is none.
+        RasterError: the pair cannot be opened or compared.
+        ModelError: the detector cannot run here, or not on this pair.
+        InputError: the label does not fit the pair.
     """
-    folders = [data, *sorted(path for path in data.iterdir() if path.is_dir())]
-    found = [pair for folder in folders if (pair := _pair_in(folder)) is not None]
-    if not found:
-        msg = f"No pair was found in {str(data)!r}."
-        raise InputError(msg, hint="Each pair is a folder with pre, post and label (.tif or .png).")
-    return found
-
-
-def _pair_in(folder: Path) -> LabelledPair | None:
-    pre, post, label = (_named(folder, stem) for stem in ("pre", "post", "label"))
-    if pre is None or post is None:
-        return None
-    return LabelledPair(folder.name, pre, post, label)
-
-
-def _named(folder: Path, stem: str) -> Path | None:
-    candidates: Iterable[Path] = (folder / f"{stem}{suffix}" for suffix in SUFFIXES)
-    return next((path for path in candidates if path.is_file()), None)
-
-
-def _score(item: LabelledPair, detector: str, gsd_m: float | None) -> _Scored:
-    pre = _open(item.pre, gsd_m)
-    pair = align(pre, _open(item.post, gsd_m))
+    pair = _pair(item, gsd_m)
     name = recommend(pair).name if detector == "auto" else detector
     site = Site(pair, pair.grid.window, aois.whole(pair.grid))
     options = Options(threads=settings.load().threads)
@@ -134,77 +157,40 @@ def _score(item: LabelledPair, detector: str, gsd_m: float | None) -> _Scored:
         found = detect(site, name, options, workdir=Path(workdir), watcher=Watcher())
         codes = found.classified.mask.codes(pair.grid.window)
     seconds = time.perf_counter() - started
-    observed = codes != NOT_OBSERVED
-    changed = observed & (codes != UNCHANGED)
-    counts = None if item.label is None else _confusion(item.label, pre, pair, codes)
-    return _Scored(
-        item.id,
-        name,
-        counts,
-        int(changed.sum()),
-        int(observed.sum()),
-        found.threshold.value,
-        seconds,
-    )
+    truth = None if item.label is None else label_on_grid(item.label, pair.pre.grid, pair.grid)
+    return Judged(item.id, name, codes, truth, found.threshold.value, seconds)
 
 
-def _open(path: Path, gsd_m: float | None) -> Scene:
-    """A georeferenced scene where the file is one, else a plain picture of the given GSD."""
-    if path.suffix.lower() in {".tif", ".tiff"} and _has_crs(path):
-        return scene.open(path)
-    return scene.open_picture(path, gsd_m=gsd_m)
-
-
-def _has_crs(path: Path) -> bool:
-    with gdal.open_dataset(path, gdal.driver_of(path)) as dataset:
-        return dataset.crs is not None or bool(dataset.gcps[0])
-
-
-def _confusion(label: Path, pre: Scene, pair: AlignedPair, codes: NDArray[np.uint8]) -> Confusion:
-    """Counts of the mask against the label, which lies on the grid of pre."""
-    truth = _label_on_grid(label, pre.grid, pair.grid)
-    labelled = np.where(truth == NOT_OBSERVED, NOT_OBSERVED, codes).astype(np.uint8)
-    return accuracy.confusion(labelled, truth == 1)
-
-
-def _label_on_grid(label: Path, source: Grid, target: Grid) -> NDArray[np.uint8]:
-    """The label as 0 unchanged, 1 changed, 255 unlabelled on the target grid.
+def chosen(item: LabelledPair, *, gsd_m: float | None = None) -> str:
+    """The detector `auto` stands for on a pair.
 
     Raises:
-        InputError: the label has another shape than pre.
+        RasterError: the pair cannot be opened or compared.
     """
-    with gdal.open_dataset(label, gdal.driver_of(label)) as dataset:
-        changed = accuracy.is_changed(dataset.read(1)).astype(np.uint8)
-    if changed.shape != source.shape:
-        msg = f"The label {label.name!r} is {changed.shape!r} pixels, its pre {source.shape!r}."
-        raise InputError(msg, hint="A label has the rows and columns of pre.")
-    if source == target:
-        return changed
-    out = np.full(target.shape, NOT_OBSERVED, np.uint8)
-    with warnings.catch_warnings():
-        # rasterio looks at the arrays' own, missing georeference before it takes ours.
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        reproject(
-            changed,
-            out,
-            src_transform=source.transform,
-            src_crs=source.crs,
-            dst_transform=target.transform,
-            dst_crs=target.crs,
-            dst_nodata=NOT_OBSERVED,
-            init_dest_nodata=True,
-            resampling=Resampling.nearest,
-        )
-    return out
+    return recommend(_pair(item, gsd_m)).name
 
 
-def _measures(counts: Confusion | None) -> dict[str, float | None]:
-    """Precision, recall, F1, IoU and kappa; null where nothing was labelled."""
-    measures = {
+def _pair(item: LabelledPair, gsd_m: float | None) -> AlignedPair:
+    return align(open_date(item.pre, gsd_m), open_date(item.post, gsd_m))
+
+
+def measures(counts: Confusion | None) -> dict[str, float | None]:
+    """Precision, recall, F1, IoU and kappa of pixels; null where nothing was labelled."""
+    ratios = {
         "precision": accuracy.precision,
         "recall": accuracy.recall,
         "f1": accuracy.f1,
         "iou": accuracy.iou,
         "kappa": accuracy.kappa,
     }
-    return {name: None if counts is None else of(counts) for name, of in measures.items()}
+    return {name: None if counts is None else of(counts) for name, of in ratios.items()}
+
+
+def object_measures(objects: ObjectMatch | None) -> dict[str, float | None]:
+    """Precision, recall and F1 of objects; null where no whole pair was labelled."""
+    ratios = {
+        "object_precision": accuracy.object_precision,
+        "object_recall": accuracy.object_recall,
+        "object_f1": accuracy.object_f1,
+    }
+    return {name: None if objects is None else of(objects) for name, of in ratios.items()}

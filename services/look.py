@@ -7,12 +7,12 @@ from pathlib import Path
 from inference import registry
 from inference.classify import default_min_area_m2
 from inference.detectors.base import Card
-from inference.recommend import recommend
+from inference.recommend import Recommendation, recommend
 from progress import Watcher
 from raster.align import AlignedPair
 from raster.findings import Finding, Verdict
 from raster.grid import Grid
-from services.preflight import preflight
+from services.preflight import inspected, with_choice
 from wording import quantities
 
 KINDS = {"optical": "optical images", "sar": "radar images"}
@@ -59,12 +59,13 @@ def look(pre: Path, post: Path, *, aoi: Path | None) -> Look:
     Raises:
         GroundshiftError: a file cannot be used at all.
     """
-    report = preflight(pre, post, aoi=aoi, watcher=Watcher())
+    report = inspected(pre, post, aoi=aoi, watcher=Watcher())
     if report.pair is None:
         return Look(report.verdict, report.findings)
-    return Look(
-        report.verdict, report.findings, _size_words(report.pair.grid), _advice(report.pair)
-    )
+    choice = recommend(report.pair)
+    findings = with_choice(report, choice).findings
+    advice = _advice(report.pair, choice)
+    return Look(report.verdict, findings, _size_words(report.pair.grid), advice)
 
 
 def _size_words(grid: Grid) -> str:
@@ -72,8 +73,7 @@ def _size_words(grid: Grid) -> str:
     return f"{across} by {down}, {quantities.text(grid.gsd_m, 'm')} per pixel"
 
 
-def _advice(pair: AlignedPair) -> Advice:
-    choice = recommend(pair)
+def _advice(pair: AlignedPair, choice: Recommendation) -> Advice:
     return Advice(
         choice.name,
         choice.reason,

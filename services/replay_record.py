@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 import settings
 from errors import InputError
-from services import provenance
+from services.recorded_inputs import InputFile
 from services.results import AREA
 
 MAX_RECORD_BYTES = 50_000_000
@@ -82,10 +82,10 @@ class Source:
         Raises:
             InputError: it is missing or has changed.
         """
-        kept, name = settings.load().data_dir, Path(item.name).name
-        for candidate in (kept / item.path, *(folder / name for folder in self.beside)):
-            if _is_same(candidate, item):
-                return candidate
+        kept = InputFile(item.path, item.name, item.sha256, item.size_bytes)
+        found = kept.locate(self.beside)
+        if found is not None:
+            return found
         msg = f"The {item.role} input {item.name!r} of the run is missing or has changed."
         hint = f"Put the original file at {item.path!r} or beside the record."
         raise InputError(msg, hint=hint)
@@ -156,17 +156,3 @@ def _content(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise refuse(path.name)
     return content
-
-
-def _is_same(candidate: Path, item: Input) -> bool:
-    """Whether size and hash are those of the record; a path from outside may name anything.
-
-    The size goes first, so that a record cannot make this machine hash whatever it names.
-    """
-    try:
-        return (
-            provenance.size_bytes(candidate) == item.size_bytes
-            and provenance.path_sha256(candidate) == item.sha256
-        )
-    except (OSError, ValueError):  # missing, forbidden, a device, or no path at all
-        return False

@@ -24,7 +24,7 @@ from analysis.result import ClassStatistics
 from analysis.statistics import ANY, by_class
 from inference import registry
 from inference.classify import classify
-from inference.scoring import SCORE_STEPS, ScoreRasters
+from inference.score_files import SCORE_STEPS, ScoreRasters
 from progress import Watcher
 from raster import components, gdal
 from raster.area import PixelAreas

@@ -55,6 +55,7 @@ def describe(
             "area_m2": found.classified.dropped_area_m2,
         },
         "weights_sha256": None,
+        **found.remarks.record,
         "timings_s": dict(found.timings_s),
     }
 
@@ -77,8 +78,8 @@ def complete(result: ComparisonResult, created: datetime, *, seconds: float) -> 
 
 
 def run_findings(found: Detection) -> tuple[Finding, ...]:
-    """What the run itself has to tell: a guarded threshold, objects below the mapping unit."""
-    told = []
+    """What the run itself has to tell: of its pixels and engine, its threshold, what is missing."""
+    told = list(found.remarks.findings)
     if found.threshold.is_guarded:
         told.append(
             Finding(

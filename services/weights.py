@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import settings
-from inference import weights
+from inference import trained_weights, weights
 from inference.weights import WeightsEntry
 from progress import Watcher
 from services.basemap import host_of
@@ -51,12 +51,12 @@ class WeightsRow:
 
 
 def list_weights() -> tuple[WeightsRow, ...]:
-    """One row per entry of the manifest; looks at sizes, not at every byte.
+    """One row per entry of the manifest and per training kept here; looks at sizes only.
 
     Raises:
         InputError: the manifest cannot be used.
     """
-    return tuple(_row(entry, is_damaged=_is_cut_short(entry)) for entry in weights.entries())
+    return tuple(_row(entry, is_damaged=_is_cut_short(entry)) for entry in _all())
 
 
 def verify(names: Sequence[str] = (), *, watcher: Watcher) -> tuple[WeightsRow, ...]:
@@ -66,13 +66,18 @@ def verify(names: Sequence[str] = (), *, watcher: Watcher) -> tuple[WeightsRow, 
         InputError: the manifest cannot be used, or has no such name.
         CancelledError: the watcher asked to stop.
     """
-    asked = [weights.entry(name) for name in names] or list(weights.entries())
+    asked = [weights.entry(name) for name in names] or list(_all())
     rows = []
     for number, entry in enumerate(asked):
         watcher.step(number / len(asked), f"Checking {entry.name}")
         is_here = weights.place(entry).is_file()
         rows.append(_row(entry, is_damaged=is_here and not weights.is_whole(entry)))
     return tuple(rows)
+
+
+def _all() -> tuple[WeightsEntry, ...]:
+    """What the manifest lists, and what was trained here."""
+    return (*weights.entries(), *trained_weights.entries())
 
 
 def _row(entry: WeightsEntry, *, is_damaged: bool) -> WeightsRow:
@@ -89,7 +94,7 @@ def _row(entry: WeightsEntry, *, is_damaged: bool) -> WeightsRow:
         trained_on=entry.trained_on,
         host=host_of(entry.url) if entry.url else "",
         remedy="" if is_usable else weights.remedy(entry),
-        can_fetch=not (is_usable or entry.is_shipped) and settings.load().allow_downloads,
+        can_fetch=bool(entry.url) and not is_usable and settings.load().allow_downloads,
     )
 
 

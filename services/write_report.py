@@ -80,7 +80,7 @@ def write_report(  # noqa: PLR0913 - one parameter per choice of the reader
     words = language if language.tag == language_tag else ENGLISH
     opened = case or open_case(folder, corrections=corrections)
     shown = None if answer is None else Answer(*answer, tuple(answer_facts))
-    manner = Manner(style, words, names if words is language else {})
+    manner = Manner(style, words, {} if words.tag == ENGLISH.tag else names)
     document = compose(opened, folder, question=question, answer=shown, manner=manner)
     stem = f"report-{style}-{words.tag}"
     return tuple(_written(document, name, out_dir, stem) for name in dict.fromkeys(formats))

@@ -190,6 +190,30 @@ def test_an_evaluation_of_nothing_is_refused_with_a_remedy(arguments):
     assert "try:" in done.stderr
 
 
+def test_an_evaluation_on_a_folder_that_is_no_result_is_refused(tmp_path):
+    table = tmp_path / "questions.csv"
+    table.write_text(
+        "id,group,language,scene,follows,query,tool,arguments,facts,refusal\n"
+        "1,own,en,huts,,Why?,,,,cause\n2,own,en,huts,,Why?,,,,cause\n",
+        encoding="utf-8",
+    )
+    done = run("evaluate-agent", "--questions", table, "--case", f"huts={tmp_path}")
+    assert done.exit_code == 2
+    assert "our fault" not in done.stderr
+    assert "try:" in done.stderr
+
+
+def test_a_part_of_the_questions_can_be_asked(result, tmp_path):
+    table = tmp_path / "questions.csv"
+    rows = "".join(f"{n},own,en,huts,,Why were they built?,,,,cause\n" for n in range(5))
+    head = "id,group,language,scene,follows,query,tool,arguments,facts,refusal\n"
+    table.write_text(head + rows, encoding="utf-8")
+    given = ("--questions", table, "--case", f"huts={result}", "--json")
+    told = json.loads(run("evaluate-agent", *given, "--every", "2").stdout)
+    assert [one["id"] for one in told["answers"]] == ["0", "2", "4"]
+    assert run("evaluate-agent", *given, "--every", "0").exit_code == 2
+
+
 def test_answers_to_a_published_dataset_stand_beside_a_blind_guess(tmp_path):
     def write(name, content):
         (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")

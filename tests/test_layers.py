@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = (
     "agent",
     "analysis",
+    "commands",
     "exports",
     "inference",
     "raster",
@@ -105,7 +106,7 @@ def test_a_library_is_imported_only_where_it_is_at_home(path):
     assert not _strangers(_ids(path), _read(path))
 
 
-@pytest.mark.parametrize("path", _sources("app.py", "cli.py", "pages", "web"), ids=_ids)
+@pytest.mark.parametrize("path", _sources("app.py", "cli.py", "commands", "pages", "web"), ids=_ids)
 def test_doors_and_pages_do_no_pixel_work(path):
     assert not _imported(_read(path)) & NOT_IN_DOORS
 

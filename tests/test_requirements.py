@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = (
     "agent",
     "analysis",
+    "commands",
     "exports",
     "inference",
     "pages",
@@ -28,8 +29,8 @@ OWN = {*PRODUCT, "app", "cli", "errors", "progress", "settings"}
 
 # Listed though no file need import them: geopandas works through them, so their versions matter.
 # Uvicorn is a command of its own; Streamlit's login works through authlib; pydantic-evals imports
-# the other without asking for it.
-ENGINES = {"pandas", "pyogrio", "uvicorn", "authlib", "opentelemetry-sdk"}
+# the other without asking for it; one file imports OpenVINO by name, so that it can keep it quiet.
+ENGINES = {"pandas", "pyogrio", "uvicorn", "authlib", "opentelemetry-sdk", "openvino"}
 COMPONENTS = "-e ./pages/_ui/components"
 
 

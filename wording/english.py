@@ -97,7 +97,15 @@ CAUTIONS = {
     "residual_shift": "the dates did not lie exactly on each other",
     "saturation_share": "parts of the imagery are saturated",
     "season_gap": "the seasons differ",
+    "domain_doubtful": "the scenes are only partly like those the detector learned from",
+    "domain_outside": "the scenes are unlike those the detector learned from",
+    "enlarged": "the pixels are larger than those the detector learned from",
+    "other_colours": "the scenes are not in natural colours",
     "small_overlap": "the dates share little ground",
+    "forgotten": "the network does worse elsewhere than before",
+    "labels_outside": "some labels lie outside the scenes",
+    "labels_shifted": "the labels may be shifted",
+    "labels_unusable": "some labels could not be used",
 }
 
 _STATES_A_NUMBER = (

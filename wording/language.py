@@ -24,6 +24,8 @@ class Language:
         below: pattern for values under what is shown, e.g. `less than {}`.
         above: pattern for values just short of a whole.
         quotes: opening and closing quotation mark.
+        date_pattern: how a day is written, in the letters of Unicode's LDML; empty: as in ISO 8601.
+        per: word between a number and the area it stands on.
     """
 
     tag: str
@@ -37,3 +39,5 @@ class Language:
     below: str
     above: str
     quotes: tuple[str, str]
+    date_pattern: str = ""
+    per: str = "per"

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale, numbers
+from babel import Locale, dates, numbers
 
 from errors import InputError
 from wording.english import ENGLISH
@@ -80,14 +80,21 @@ def quoted(untrusted: str, *, language: Language = ENGLISH) -> str:
 def _words(value: str, language: Language) -> str:
     if value in language.words:
         return language.words[value]
-    return value if _is_date(value) else quoted(value, language=language)
+    day = _date(value)
+    if day is None:
+        return quoted(value, language=language)
+    locale = Locale.parse(language.tag, sep="-")
+    pattern = language.date_pattern
+    return dates.format_date(day, pattern, locale) if pattern else value
 
 
-def _is_date(value: str) -> bool:
+def _date(value: str) -> date | None:
+    """The day that a text in ISO 8601 names; None for any other text."""
     try:
-        return date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value)
     except ValueError:
-        return False
+        return None
+    return day if day.isoformat() == value else None
 
 
 def _area(value_m2: float, language: Language) -> str:
@@ -173,7 +180,7 @@ def _degrees(value: float, language: Language) -> str:
 
 
 def _density(value_per_km2: float, language: Language) -> str:
-    return _number(value_per_km2, language) + SPACE + "per km²"
+    return _number(value_per_km2, language) + f"{SPACE}{language.per} km²"
 
 
 _FACTORS = {

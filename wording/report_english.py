@@ -9,6 +9,7 @@ TEMPLATES = {
     "made_with": "Made with Groundshift. This report loads nothing from the internet.",
     "page": "Page",
     "title.comparison": "Change report",
+    "days.unknown": "Dates not known",
     "title.count": "What became of the %s",
     "sources": "Sources of the numbers",
     "sources.note": (
@@ -47,8 +48,9 @@ TEMPLATES = {
     "method.shift": (
         "Before comparing, the later image lay {shift_px} ({shift_m}) off the earlier image."
     ),
+    "method.wording": "",
     "method.limits": "Known limits of the method:",
-    "method.source": "The method follows: %s.",
+    "method.source": "Source of the method: %s.",
     # findings
     "findings.unchanged": "Unchanged: no change was detected in the ground that could be assessed.",
     "findings.same": "Unchanged: the same %s stood at both dates.",
@@ -93,6 +95,7 @@ TEMPLATES = {
     "state.objects_not_assessed_post": "of the later date, not seen at the earlier",
     "state.edits_by_hand": "corrections by hand",
     # pictures
+    "state.objects_not assessed": "not assessed",
     "picture.pre": "pre",
     "picture.post": "post",
     "picture.found": "found",
@@ -149,3 +152,11 @@ TEMPLATES = {
         "whether its mask is identical."
     ),
 }  # fmt: skip
+
+PROVENANCE = {
+    "min area m2": "smallest area in m²",
+    "max area m2": "largest area in m²",
+    "is movable": "things may have moved",
+    "[]": "none",
+}
+"""Names and values of records that are shown in other words."""

@@ -57,10 +57,15 @@ def _of_comparison(matter: Matter, words: ReportWords) -> Iterator[Block]:
     parts = [
         (words.region(area), words.value(area), words.value(words.get("share_of_change", "any", r)))
         for r in REGIONS
-        if (area := words.get("changed_area", "any", r)) and area.value
+        if (area := words.get("changed_area", "any", r)) and _is_seen(words, r)
     ]
     columns = words.columns("table.parts.columns.comparison")
     yield table(words.template("table.parts"), columns, parts)
+
+
+def _is_seen(words: ReportWords, part: str) -> bool:
+    """Whether anything of a part was assessed: a nought elsewhere would read as unchanged."""
+    return words.get("not_assessed", "any", part) is None
 
 
 def _has(words: ReportWords, name: str, change_class: str) -> bool:
@@ -101,14 +106,10 @@ def _parts_of_count(words: ReportWords, thing: str) -> Iterator[Block]:
     counts = [
         (new, words.get("objects_vanished", thing, part))
         for part in REGIONS
-        if (new := words.get("objects_appeared", thing, part))
+        if (new := words.get("objects_appeared", thing, part)) and _is_seen(words, part)
     ]
-    rows = [
-        (words.region(new), words.value(new), words.value(gone))
-        for new, gone in counts
-        if new.value or (gone and gone.value)
-    ]
-    if rows:
+    rows = [(words.region(new), words.value(new), words.value(gone)) for new, gone in counts]
+    if any(new.value or (gone and gone.value) for new, gone in counts):
         columns = words.columns("table.parts.columns.count")
         yield table(words.template("table.parts"), columns, rows)
 

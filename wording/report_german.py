@@ -8,11 +8,13 @@ TEMPLATES = {
     "made_with": "Erstellt mit Groundshift. Dieser Bericht lädt nichts aus dem Internet.",
     "page": "Seite",
     "title.comparison": "Bericht über Veränderungen",
+    "days.unknown": "Aufnahmetage nicht bekannt",
     "title.count": "Was geschehen ist: %s",
     "sources": "Herkunft der Zahlen",
     "sources.note": (
         "Die kleinen Ziffern im Text führen hierher. Jede steht für einen Fakt, der nach der "
-        "Methode daneben gemessen wurde; facts.json nennt die des Laufs unter derselben Kennung."
+        "Methode daneben gemessen wurde; facts.json nennt die des Laufs unter derselben Kennung. "
+        "Namen und Methoden der Fakten sind dort wie hier englisch."
     ),
     "sources.columns": "Nr.|Fakt|Wert|Genau|Ort|Methode|Kennung",
     "fact": "Fakt",
@@ -45,8 +47,9 @@ TEMPLATES = {
     "method.shift": (
         "Vor dem Vergleich lag das spätere Bild {shift_px} ({shift_m}) neben dem früheren."
     ),
+    "method.wording": "Beschreibung und Grenzen der Methode stehen im englischen Wortlaut.",
     "method.limits": "Bekannte Grenzen der Methode:",
-    "method.source": "Die Methode folgt: %s.",
+    "method.source": "Quelle der Methode: %s.",
     "findings.unchanged": (
         "Unverändert: auf dem beurteilten Boden wurde keine Veränderung festgestellt."
     ),
@@ -91,6 +94,7 @@ TEMPLATES = {
     "state.objects_not_assessed_pre": "vom früheren Zeitpunkt, später nicht zu sehen",
     "state.objects_not_assessed_post": "vom späteren Zeitpunkt, früher nicht zu sehen",
     "state.edits_by_hand": "Korrekturen von Hand",
+    "state.objects_not assessed": "nicht beurteilt",
     "picture.pre": "früher (pre)",
     "picture.post": "später (post)",
     "picture.found": "gefunden",
@@ -148,3 +152,28 @@ TEMPLATES = {
         "sagt, ob die Maske dieselbe ist."
     ),
 }  # fmt: skip
+
+PROVENANCE = {
+    "run": "Lauf",
+    "made": "erstellt",
+    "mask sha256": "SHA-256 der Maske",
+    "weights sha256": "SHA-256 der Gewichte",
+    "peak memory": "größter Speicherbedarf",
+    "detector": "Detektor",
+    "counter": "Zählverfahren",
+    "thing": "gezählt wird",
+    "threshold": "Schwelle",
+    "min area m2": "Mindestfläche in m²",
+    "max area m2": "Höchstfläche in m²",
+    "similarity": "Ähnlichkeit",
+    "examples": "Beispiele",
+    "is movable": "Dinge können sich bewegen",
+    "smallest mapped area": "kleinste kartierte Fläche",
+    "smaller regions left out": "weggelassene kleinere Flächen",
+    "automatic": "automatisch",
+    "yes": "ja",
+    "no": "nein",
+    "[]": "keine",
+    "none: the detector has no weights": ("keine: das Verfahren hat keine Gewichte"),
+}
+"""Names and values of records that are shown in other words."""

@@ -18,6 +18,10 @@ TEMPLATES: Mapping[str, Mapping[str, str]] = {
     "en": report_english.TEMPLATES,
     "de": report_german.TEMPLATES,
 }
+PROVENANCE: Mapping[str, Mapping[str, str]] = {
+    "en": report_english.PROVENANCE,
+    "de": report_german.PROVENANCE,
+}
 NAME = "%s"
 UNIT_SIGNS = {"m2": "m²", "1": "", "1/km2": "per km²"}
 
@@ -113,6 +117,11 @@ class ReportWords:
 def phrases(language: Language) -> Mapping[str, str]:
     """The report's templates in a language; in English where it has none."""
     return TEMPLATES.get(language.tag.partition("-")[0], report_english.TEMPLATES)
+
+
+def provenance(language: Language) -> Mapping[str, str]:
+    """Names and values of a run's record in words of a language; those without stay as they are."""
+    return PROVENANCE.get(language.tag.partition("-")[0], report_english.PROVENANCE)
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Rendered]]) -> Table:

@@ -23,6 +23,7 @@ from wording.document import (
     cited,
 )
 from wording.english import ENGLISH
+from wording.finding_words import said
 from wording.language import Language
 from wording.matter import Answer, Matter, Photo, Views
 from wording.report_degrees import words_of_degree
@@ -34,6 +35,7 @@ Style = Literal["short", "full"]
 SEVERITIES = ("refuse", "caution", "info")
 TONES: dict[str, Tone] = {"go": "go", "warn": "warn", "refuse": "refuse"}
 ROLES = ("pre", "post", "found")
+NOT_KNOWN = "not known"
 
 
 def write(
@@ -64,7 +66,7 @@ def write(
     return Document(
         language_tag=language.tag,
         title=_title(matter, words),
-        subtitle=" · ".join(day for day in _days(words)),
+        subtitle=_subtitle(words),
         sections=sections,
         sources=sources,
         labels=_labels(words),
@@ -105,10 +107,13 @@ def _title(matter: Matter, words: ReportWords) -> str:
     return words.template("title.comparison")
 
 
-def _days(words: ReportWords) -> Iterator[str]:
-    for name in ("pre_acquired_on", "post_acquired_on"):
-        if fact := words.get(name):
-            yield words.value(fact).text
+def _subtitle(words: ReportWords) -> str:
+    """Both days, or in words that none is known."""
+    days = [words.get(name) for name in ("pre_acquired_on", "post_acquired_on")]
+    known = [fact for fact in days if fact]
+    if all(fact.value == NOT_KNOWN for fact in known):
+        return words.template("days.unknown")
+    return " · ".join(words.value(fact).text for fact in known)
 
 
 def _question(matter: Matter, words: ReportWords) -> Iterator[Block]:
@@ -169,6 +174,8 @@ def _method(matter: Matter, words: ReportWords) -> Iterator[Block]:
     if method.limits:
         yield Paragraph(words.say("method.limits"))
         yield Bullets(tuple(Rendered(limit) for limit in method.limits))
+    if note := words.template("method.wording"):
+        yield Paragraph(Rendered(note), "note")
 
 
 def _settings(words: ReportWords) -> Iterator[Rendered]:
@@ -214,7 +221,7 @@ def _cautions(matter: Matter, words: ReportWords, style: Style) -> Iterator[Bloc
     ranked = sorted(matter.findings, key=lambda one: SEVERITIES.index(one.severity))
     shown = [one for one in ranked if style == "full" or one.severity != "info"]
     if shown:
-        yield Bullets(tuple(Rendered(f"{one.message} {one.remedy}".strip()) for one in shown))
+        yield Bullets(tuple(Rendered(said(one, words.language)) for one in shown))
 
 
 def _not_assessed(words: ReportWords) -> Iterator[Block]:

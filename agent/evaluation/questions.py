@@ -95,6 +95,16 @@ def read(path: Path) -> tuple[Question, ...]:
     return questions
 
 
+def sample(questions: Sequence[Question], every: int) -> tuple[Question, ...]:
+    """Each `every`-th dialogue, whole and in order."""
+    dialogues: dict[str, int] = {}
+    begun = 0
+    for question in questions:
+        dialogues[question.id] = dialogues[question.follows] if question.follows else begun
+        begun += not question.follows
+    return tuple(one for one in questions if dialogues[one.id] % every == 0)
+
+
 def _rows(table: "csv.DictReader[str]") -> Iterator[Question]:
     missing = set(COLUMNS) - set(table.fieldnames or ())
     if missing:

@@ -8,7 +8,6 @@ import math
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pydantic_evals import Case, Dataset
@@ -19,9 +18,10 @@ from agent.ask import ask
 from agent.desk import Desk
 from agent.dialogue import Dialogue
 from agent.evaluation.judge import Verdict, judge
-from agent.evaluation.questions import Question, read
+from agent.evaluation.questions import Question
 from agent.models import ModelChoice
 from errors import InputError
+from progress import Watcher
 
 Desks = Mapping[str, Callable[[], Desk]]
 """Makes the desk of a dialogue about a scene, by the scene's name."""
@@ -45,33 +45,45 @@ class Evaluation:
 
 
 def evaluate(
-    questions: Path | Sequence[Question], *, cases: Desks, model: ModelChoice | None = None
+    questions: Sequence[Question],
+    *,
+    cases: Desks,
+    model: ModelChoice | None = None,
+    watcher: Watcher | None = None,
 ) -> Evaluation:
     """Ask every question, dialogues in order, and judge the answers.
 
     Args:
-        questions: the set, or the table that holds it.
+        questions: the set.
         cases: how to make the desk of a scene; each dialogue gets its own.
         model: the configured model; the offline planner answers without one.
+        watcher: is told how far it is.
 
     Raises:
-        InputError: the table cannot be read, or a question is about a scene that is not there.
+        InputError: a question is about a scene that is not there, or that cannot be opened.
     """
-    asked = read(questions) if isinstance(questions, Path) else tuple(questions)
-    unknown = {one.scene for one in asked} - cases.keys()
-    if unknown:
-        msg = f"There is no scene {sorted(unknown)[0]!r} for the set of questions."
-        raise InputError(msg, hint=f"The scenes are {', '.join(sorted(cases))}.")
-    talk = _Talk(cases, model)
+    _require_scenes(questions, cases)
+    talk = _Talk(cases, model, watcher or Watcher(), len(questions))
     dataset: Dataset[Question, Answered, Any] = Dataset(
-        cases=[Case(name=one.id, inputs=one) for one in asked], evaluators=[_Right()]
+        cases=[Case(name=one.id, inputs=one) for one in questions], evaluators=[_Right()]
     )
     report = asyncio.run(dataset.evaluate(talk.answer, max_concurrency=1))
     found = {case.name: case for case in report.cases}
     scored = tuple(
-        Scored(one, found[one.id].output, judge(one, found[one.id].output)) for one in asked
+        Scored(one, found[one.id].output, judge(one, found[one.id].output)) for one in questions
     )
     return Evaluation(model.name if model else "offline planner", scored)
+
+
+def _require_scenes(questions: Sequence[Question], cases: Desks) -> None:
+    """Open every scene once: what cannot be read is known before the first question."""
+    wanted = {one.scene for one in questions}
+    unknown = wanted - cases.keys()
+    if unknown:
+        msg = f"There is no scene {sorted(unknown)[0]!r} for the set of questions."
+        raise InputError(msg, hint=f"The scenes are {', '.join(sorted(cases))}.")
+    for scene in sorted(wanted):
+        cases[scene]()
 
 
 @dataclass
@@ -80,6 +92,8 @@ class _Talk:
 
     cases: Desks
     model: ModelChoice | None
+    watcher: Watcher
+    number: int
     held: dict[str, tuple[Desk, Dialogue]] = field(default_factory=dict)
 
     async def answer(self, question: Question) -> Answered:
@@ -91,6 +105,7 @@ class _Talk:
             self.cases[question.scene](),
             Dialogue(),
         )
+        self.watcher.step(len(self.held) / self.number, f"Asking question {question.id}")
         answered = ask(desk, question.query, dialogue, model=self.model)
         self.held[question.id] = desk, dialogue.with_turn(answered)
         return answered
@@ -115,6 +130,7 @@ class Scores:
 
     Attributes:
         questions: how many.
+        own_pct: answers that were not given by the planner instead of a model.
         accuracy_pct: right answers, refusals that were due included.
         tool_pct: the expected tool was called.
         arguments_pct: with the arguments that matter.
@@ -128,6 +144,7 @@ class Scores:
     """
 
     questions: int
+    own_pct: float
     accuracy_pct: float
     tool_pct: float | None
     arguments_pct: float | None
@@ -142,6 +159,7 @@ class Scores:
 
 def scores(scored: Sequence[Scored]) -> Scores:
     """Scores of at least one answer."""
+    own = [not one.answered.notice for one in scored]
     verdicts = [one.verdict for one in scored]
     due = [bool(one.question.refusal) for one in scored]
     refused = [verdict.refused for verdict in verdicts]
@@ -151,6 +169,7 @@ def scores(scored: Sequence[Scored]) -> Scores:
     seconds = sorted(one.answered.seconds for one in scored)
     return Scores(
         questions=len(scored),
+        own_pct=100 * sum(own) / len(scored),
         accuracy_pct=100 * sum(verdict.is_right for verdict in verdicts) / len(scored),
         tool_pct=_share([verdict.tool for verdict in verdicts]),
         arguments_pct=_share([verdict.arguments for verdict in verdicts]),

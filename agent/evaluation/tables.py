@@ -10,18 +10,18 @@ from typing import Any
 from agent.evaluation.run import Evaluation, Scored, Scores, scores
 
 HEAD = (
-    "| | questions | right | tool | arguments | facts | numbers faithful | refusals: precision |"
-    " recall | median | 95th percentile |"
+    "| | questions | by itself | right | tool | arguments | facts | numbers faithful |"
+    " refusals: precision | recall | median | 95th percentile |"
 )
-RULE = "|---|" + "---:|" * 10
+RULE = "|---|" + "---:|" * 11
 
 
 def table(evaluation: Evaluation) -> str:
     """Scores of all answers, then by group, by language and by type of question."""
     rows = [f"Answered by: {evaluation.model}", "", HEAD, RULE]
-    rows += [_row("**all**", scores(evaluation.scored))]
+    rows += [row("**all**", scores(evaluation.scored))]
     for name, part in _parts(evaluation.scored):
-        rows.append(_row(name, scores(part)))
+        rows.append(row(name, scores(part)))
     return "\n".join(rows)
 
 
@@ -46,9 +46,10 @@ def _parts(scored: Sequence[Scored]) -> Iterator[tuple[str, list[Scored]]]:
             yield f"{title} {name}", [one for one in scored if name_of(one) == name]
 
 
-def _row(name: str, found: Scores) -> str:
+def row(name: str, found: Scores) -> str:
+    """One row of the table, below `HEAD` and `RULE`."""
     shares = (
-        found.accuracy_pct, found.tool_pct, found.arguments_pct, found.facts_pct,
+        found.own_pct, found.accuracy_pct, found.tool_pct, found.arguments_pct, found.facts_pct,
         found.faithful_pct, found.refusal_precision_pct, found.refusal_recall_pct,
     )  # fmt: skip
     cells = [str(found.questions), *map(_pct, shares)]

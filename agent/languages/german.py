@@ -3,7 +3,7 @@
 Words only; which tool answers what is known to the planner.
 """
 
-from agent.languages.speech import Speech
+from agent.languages.speech import Grammar, Speech
 from wording.language import Language
 
 
@@ -18,8 +18,8 @@ _TEMPLATES = {
     ),
     "unchanged": "Auf den {valid}, die beurteilt werden konnten, wurde keine Veränderung gefunden.",
     "unchanged_dated": (
-        "Zwischen {pre} und {post} wurde auf den {valid}, die beurteilt werden konnten, keine "
-        "Veränderung gefunden."
+        "Zwischen dem {pre} und dem {post} wurde auf den {valid}, die beurteilt werden konnten, "
+        "keine Veränderung gefunden."
     ),
     "limit": "Veränderungen unter {smallest} werden nicht erfasst.",
     "changed.one": (
@@ -31,12 +31,12 @@ _TEMPLATES = {
         "{count} Objekte."
     ),
     "changed_dated.one": (
-        "Zwischen {pre} und {post} haben sich {area} verändert, {share} der {valid}, die beurteilt "
-        "werden konnten: {count} Objekt."
+        "Zwischen dem {pre} und dem {post} haben sich {area} verändert, {share} der {valid}, die "
+        "beurteilt werden konnten: {count} Objekt."
     ),
     "changed_dated.other": (
-        "Zwischen {pre} und {post} haben sich {area} verändert, {share} der {valid}, die beurteilt "
-        "werden konnten: {count} Objekte."
+        "Zwischen dem {pre} und dem {post} haben sich {area} verändert, {share} der {valid}, die "
+        "beurteilt werden konnten: {count} Objekte."
     ),
     "only_class": "Alles davon ist {area.class}.",
     "classes": "Nach Klassen: ",
@@ -143,6 +143,10 @@ _WORDS = {
 }
 
 _CAUTIONS = {
+    "forgotten": "das Netz ist anderswo schlechter als vorher",
+    "labels_outside": "einige Beispiele liegen außerhalb der Bilder",
+    "labels_shifted": "die Beispiele könnten verschoben sein",
+    "labels_unusable": "einige Beispiele waren nicht zu gebrauchen",
     "aoi_clipped": "ein Teil des Gebiets liegt außerhalb der Überlappung",
     "aoi_repaired": "der Umriss des Gebiets wurde berichtigt",
     "alpha_imagery": "ein Alphakanal könnte Bildinhalt sein",
@@ -169,6 +173,10 @@ _CAUTIONS = {
     "residual_shift": "die Termine lagen nicht genau aufeinander",
     "saturation_share": "Teile der Bilder sind gesättigt",
     "season_gap": "die Jahreszeiten unterscheiden sich",
+    "domain_doubtful": "die Szenen gleichen nur teilweise denen, an denen gelernt wurde",
+    "domain_outside": "die Szenen gleichen nicht denen, an denen gelernt wurde",
+    "enlarged": "die Pixel sind größer als die, an denen gelernt wurde",
+    "other_colours": "die Szenen haben keine natürlichen Farben",
     "small_overlap": "die Termine haben wenig Fläche gemeinsam",
 }
 
@@ -192,34 +200,50 @@ LANGUAGE = Language(
     below="weniger als {}",
     above="mehr als {}",
     quotes=("„", "“"),
+    date_pattern="dd.MM.y",
+    per="je",
 )
 
 _LEXICON = {
     "thing:building": (
         "*gebaeude*|haus|haeuser|haeusern|hauses|daecher|daechern|dach|bauwerk*|huette*|halle|"
-        "hallen|wohnhaus|wohnhaeuser|einfamilienhaeuser|scheune*|schuppen|bauten|bau"
+        "hallen|wohnhaus|wohnhaeuser|einfamilienhaeuser|scheune*|schuppen|bauten|bau|eigenheim*|"
+        "immobilie*|bungalow*|garage*|werkshalle*|fabrikhalle*|lagerhalle*|bauwerken|"
+        "bestandsgebaeude|hochhaus|hochhaeuser|villa|villen"
     ),
-    "thing:building+appeared": "neubau|neubauten|neubaus",
-    "thing:building+vanished": "abriss|abrisse|gebaeudeverlust*|abbrueche",
+    "thing:building+appeared": (
+        "neubau|neubauten|neubaus|neubaute*|neu gebaute haeuser|bautaetigkeit*|neubautaetigkeit|"
+        "neubebauung|bauaktivitaet*|bebauungszuwachs|gebaeudezuwachs*|neubauvorhaben|neubauzahl*"
+    ),
+    "thing:building+vanished": (
+        "abriss|abrisse|gebaeudeverlust*|abbrueche|abriss*|haeuserverlust*|gebaeudeabgang*|"
+        "gebaeudeabriss*|rueckbau*|hausabbruch|gebaeudeabbruch*|abbruecke*"
+    ),
     "thing:tree": "baum|baeume|baeumen|palme*",
     "thing:vegetation": (
         "wald|waelder|waeldern|walds|waldflaeche*|vegetation|vegetationsflaeche*|gruen|"
         "gruenflaeche*|pflanzen|bewuchs|wiese*|gras|gehoelz*|acker|aecker|busch*|strauch*|"
-        "mangrove*|waldgebiet*"
+        "mangrove*|waldgebiet*|pflanzendecke|baumbestand|gruenland|gruenflaechen|bewachsen*|rasen|"
+        "weide|weiden"
     ),
     "thing:vegetation+vanished": (
         "entwaldung|abholzung*|rodung*|waldverlust*|vegetationsverlust*|kahlschlag*|gerodet*|"
-        "abgeholzt*|vegetationsabnahme|waldrueckgang"
+        "abgeholzt*|vegetationsabnahme|waldrueckgang|verlust an vegetation|vegetationsrueckgang|"
+        "vegetationsschwund|gruenverlust*|waldsterben"
     ),
     "thing:vegetation+appeared": (
         "aufforstung*|wiederbewaldung|begruenung|vegetationszunahme|vegetationszuwachs|"
-        "waldzuwachs|waldzunahme"
+        "waldzuwachs|waldzunahme|vegetationsgewinn*|zuwachs an vegetation|neubewuchs|"
+        "vegetationswachstum"
     ),
     "thing:water": "wasser*|see|seen|gewaesser*|teich*|tuempel*|stausee*|meer",
     "thing:water+appeared": "ueberschwemm*|ueberflut*|flut|fluten|hochwasser",
     "thing:water+vanished": "ausgetrocknet*|austrocknung|duerre",
     "thing:burn": "brand|braende|verbrannt*|feuer|waldbrand*|waldbraende|brandflaeche*|abgebrannt*",
-    "thing:regrowth": "nachwuchs|wiederbewuchs|nachgewachsen*",
+    "thing:regrowth": (
+        "nachwuchs|wiederbewuchs|nachgewachsen*|nachwachsen*|erholung|erholt*|wieder gewachsen|"
+        "nachgewachsene*|wieder zugewachsen|zugewachsen"
+    ),
     "thing:built_up": "bebauung|bebaut*|versiegel*|siedlung*|siedlungsflaeche*|zersiedelung|stadt*",
     "thing:backscatter": "rueckstreuung|radarsignal*",
     "thing:index": "index",
@@ -232,44 +256,72 @@ _LEXICON = {
     "thing:any": (
         "*veraenderung|*veraenderungen|aenderung|aenderungen|objekt|objekte|objekten|etwas|alles|"
         "unterschied|unterschiede|schaden|schaeden|zerstoerung*|wandel|was|dinge|irgendetwas|"
-        "irgendwas|stelle|stellen|veraenderte flaeche*|veraenderten flaeche*|sachen"
+        "irgendwas|stelle|stellen|veraenderte flaeche*|veraenderten flaeche*|sachen|nichts|"
+        "keine veraenderung|irgendeine veraenderung|veraenderte stellen|einzelflaechen|"
+        "veraenderungsflaeche*|eingriff*|umgestaltung*|stoerung*"
     ),
+    "piece:any": "stelle|stellen|objekt|objekte|objekten|stueck|stuecke|einzelne|flecken",
     "state:appeared": (
         "neu|neue|neuer|neues|neuen|neuem|neu gebaut*|gebaut|gebaute*|entstanden*|hinzugekommen*|"
         "dazugekommen*|errichtet*|hinzu|dazu|erschienen*|aufgetaucht*|neuerdings|zugekommen|"
         "hinzugefuegt*|neu entstanden*|gewonnen|neu errichtet*|entstand|entstehen|kamen hinzu|"
-        "aufgebaut*|dazugewonnen|kam hinzu|kamen dazu|kam dazu"
+        "aufgebaut*|dazugewonnen|kam hinzu|kamen dazu|kam dazu|neu errichtete*|errichten|bauen|"
+        "neu dazugekommen*|neu hinzugekommen*|neu entstand|hochgezogen|neu bebaut*|gebaut wurde*|"
+        "dazukam*|hinzukam*|aufgestellt|neu aufgetaucht*|gebauten|erbaut*|neu erbaut*|"
+        "vorher nicht da|noch nicht da|frueher nicht da|vorher noch nicht|obendrauf|dazubekommen|"
+        "hinzubekommen|dazugebaut*|zugebaut*|neu hinzu"
     ),
     "state:vanished": (
         "weg|verschwunden*|verschwand*|verschwinden|abgerissen*|verloren*|verlust*|zerstoert*|"
         "weggefallen*|fehlt|fehlen|entfernt*|entfallen*|abgebaut*|gefaellt*|beseitigt*|"
         "nicht mehr da|verlor|verschwindet|eingeebnet*|nicht mehr vorhanden*|abgebrochen*|"
-        "weggekommen|verlorengegangen*"
+        "weggekommen|verlorengegangen*|weggerissen*|niedergerissen*|verschwunden sind|verlieren|"
+        "verloren gegangen*|ging verloren|gingen verloren|geht verloren|eingestuerzt*|abgetragen*|"
+        "zurueckgebaut*|platt gemacht*|rueckgebaut*|abreissen|zerstoeren|nicht mehr steh*|"
+        "nicht mehr existier*|eingebuesst*|eingebuesst|dezimiert*|abhanden gekommen*|wegfiel*|"
+        "wegfielen|fiel weg|fielen weg|einbusse*|nicht ueberlebt*|nicht mehr|gibt es nicht mehr|"
+        "nicht mehr zu finden|weichen|verlustrate|verlustquote|abrissquote|abrissrate"
     ),
     "state:kept": (
         "geblieben*|unveraendert*|gleich geblieben*|erhalten*|bestehen*|noch da|stehen noch|"
         "an beiden terminen|beiden terminen|beiden zeitpunkten|an beiden tagen|blieben|weiterhin|"
-        "bestand|stehen geblieben|ueberdauert*|noch stehen"
+        "stehen geblieben|ueberdauert*|noch stehen|ueberlebt*|nicht veraendert*|nicht abgerissen*|"
+        "nicht verschwunden*|nicht zerstoert*|haben bestand|noch stehen*|noch steht|"
+        "noch vorhanden*|stehengeblieben*|unberuehrt*|unversehrt*|verblieben*|uebrig|"
+        "uebrig geblieben*|unbeschadet*|intakt*|unbeschaedigt*|in beiden bildern|"
+        "auf beiden bildern|an beiden zeitpunkten|zu beiden zeitpunkten|zu beiden terminen|"
+        "nicht geaendert*|gleichgeblieben*|bewahrt*|belassen*|ueberlebensquote|ueberlebensrate|"
+        "stehen blieb*|blieb stehen|blieben stehen"
     ),
-    "state:grown": "gewachsen*|vergroessert*|groesser geworden|erweitert*|wuchsen|ausgebaut*",
+    "state:grown": (
+        "vergroessert*|groesser geworden|erweitert*|wuchsen|ausgebaut*|gewachsene*|angebaut*|"
+        "anbau|anbauten|gewachsen|groesser als vorher|groesser werden|groesser als frueher"
+    ),
     "state:shrunk": "geschrumpft*|verkleinert*|kleiner geworden|schrumpften",
     "state:moved": "verschoben|versetzt|umgezogen|bewegt",
     "state:split": "geteilt|aufgeteilt",
     "state:merged": "verschmolzen*|zusammengewachsen|zusammengelegt",
     "state:increase": (
         "zugenommen|zunahme|zuwachs|anstieg|gestiegen|wachstum|zunehmen|nahm zu|nahmen zu|"
-        "zuwaechse|nimmt zu"
+        "zuwaechse|nimmt zu|wachsen|waechst|wuchs|vermehrt*|gesteigert*|angestiegen*|"
+        "hoeher geworden|mehr geworden|gewinn|gewinne|zugelegt|gewinnen"
     ),
     "state:decrease": (
         "abgenommen|abnahme|rueckgang|gesunken|schwund|abnehmen|geschwunden|nahm ab|nahmen ab|"
-        "zurueckgegangen|weniger geworden|schrumpft*|zurueckgezogen|nimmt ab"
+        "zurueckgegangen|weniger geworden|schrumpft*|zurueckgezogen|nimmt ab|gefallen|verringert*|"
+        "vermindert*|reduziert*|geringer geworden|verkleinerung|kleiner geworden|einbruch"
     ),
-    "state:changed": "veraendert*|geaendert*|betroffen*|beschaedigt*|veraendern|aendern|anders",
+    "state:changed": (
+        "veraendert*|geaendert*|betroffen*|beschaedigt*|veraendern|aendern|anders|gewandelt*|"
+        "wandelt*|umgestaltet*|getroffen|verwandelt*|anders geworden|beeintraechtigt*"
+    ),
     "place:north-west": "nordwest*|oben links",
     "place:north": "norden|nord|nordens|noerdlich",
     "place:north-east": "nordost*|oben rechts",
     "place:west": "westen|west|westens|westlich",
-    "place:centre": "mitte|zentrum|zentral*|mittendrin",
+    "place:centre": (
+        "mitte|zentrum|zentral*|mittendrin|mitten|kern|kernbereich|zentrums|zentralen teil"
+    ),
     "place:east": "osten|ost|ostens|oestlich",
     "place:south-west": "suedwest*|unten links",
     "place:south": "sueden|sued|suedens|suedlich",
@@ -293,42 +345,91 @@ _LEXICON = {
     "place:aoi": (
         "insgesamt|ueberall|gesamt|im ganzen gebiet|ganzen gebiet|gesamten gebiet|im gebiet|"
         "des gebiets|des gebietes|im bild|gesamte gebiet|ganze gebiet|hier|in diesem gebiet|"
-        "im ganzen|der szene|des bildes|des untersuchungsgebiets|im untersuchungsgebiet"
+        "im ganzen|der szene|des bildes|des untersuchungsgebiets|im untersuchungsgebiet|"
+        "gesamten bild|im gesamten bild|in der gesamten szene|auf der ganzen flaeche|"
+        "im gesamten untersuchungsgebiet|im gesamten gebiet|ganze szene|gesamte szene|"
+        "im ganzen bild|irgendwo|flaechendeckend"
     ),
     "date:pre": (
         "vorher|frueher|frueheren termin|frueheren zeitpunkt|am frueheren termin|davor|zuvor|"
         "im ersten bild|ersten bild|erster termin|ersten termin|anfangs|urspruenglich|damals|"
-        "zum ersten zeitpunkt|im frueheren bild|im alten bild|am anfang|ersten aufnahme|zu beginn"
+        "zum ersten zeitpunkt|im frueheren bild|im alten bild|am anfang|ersten aufnahme|zu beginn|"
+        "frueheren|fruehere|zum frueheren|am frueheren|vorherigen|vorherige|ehemals|ehemalige|"
+        "ehemaligen|einst|vor dem ereignis|urspruengliche|urspruenglichen|erstes bild|altes bild|"
+        "im aelteren bild|aelteren bild|auf dem ersten bild|auf dem alten bild|"
+        "zum frueheren zeitpunkt|zum frueheren termin|am ersten termin|frueherer|frueherem|"
+        "ausgangszustand|vorherigem|<first> <image>|<at> <first> <image>|t1|zu t1|vor dem wandel"
     ),
     "date:post": (
         "nachher|spaeter|spaeteren termin|spaeteren zeitpunkt|am spaeteren termin|danach|jetzt|"
         "heute|aktuell|im zweiten bild|zweiten bild|zweiter termin|zweiten termin|derzeit|"
         "momentan|inzwischen|gegenwaertig|zum zweiten zeitpunkt|im spaeteren bild|im neuen bild|"
-        "am ende|zweiten aufnahme|mittlerweile"
+        "am ende|zweiten aufnahme|mittlerweile|spaeteren|spaetere|zum spaeteren|am spaeteren|"
+        "nach dem ereignis|heutige|heutigen|heutiger|heutzutage|gegenwaertige*|jetzige|jetzigen|"
+        "neues bild|zweites bild|auf dem zweiten bild|auf dem neuen bild|aktuelle|aktuellen|"
+        "aktueller|zum spaeteren zeitpunkt|zum spaeteren termin|am zweiten termin|spaeterer|"
+        "spaeterem|zuletzt|vorhandene|vorhandenen|<second> <image>|<at> <second> <image>|t2|zu t2"
+    ),
+    "span:both": (
+        "zwischen den terminen|zwischen den beiden terminen|zwischen beiden terminen|"
+        "zwischen den bildern|zwischen den beiden bildern|zwischen den aufnahmen|"
+        "zwischen den beiden aufnahmen|zwischen beiden aufnahmen|zwischen beiden bildern|"
+        "seit dem ersten bild|seit dem ersten termin|seit der ersten aufnahme|seitdem|"
+        "im lauf der zeit|ueber die zeit|zwischen den zeitpunkten|zwischen den beiden zeitpunkten|"
+        "von einem termin zum anderen|im laufe der zeit|in dieser zeit|in der zeit|seit damals|"
+        "seit vorher|vor einem jahr|zwischen <both> <image>|seit <the> <first> <image>|"
+        "seit der <first> <image>|seit dem <first> <image>|von <first> auf <second> <image>|"
+        "ueber die <image>|von einem <image> zum anderen|in der zwischenzeit der bilder"
     ),
     "ask:count": (
-        "wie viele|wieviele|anzahl|zahl der|wie oft|zahl|wie viel gebaeude|anzahl der|menge der"
+        "wie viele|wieviele|anzahl|zahl der|wie oft|zahl|wie viel gebaeude|anzahl der|menge der|"
+        "gebaeudezahl*|haeuserzahl*|gebaeudebestand*|haeuserbestand*|hausbestand*|bestandszahl*|"
+        "wie viele einzelne|stueckzahl|gesamtzahl|gesamtanzahl|anzahl an|anzahl von|wie vielen|"
+        "wievielen|gebaeudeanzahl|gebaeude anzahl|bestand an|bestand der|zahl von|zahl an|anz|"
+        "wieviel gebaeude|wiefiele|wi viele|wie fiele|wieviehle"
     ),
-    "ask:howmuch": "wie viel|wieviel|in welchem umfang|welche menge",
+    "ask:howmuch": (
+        "wie viel|wieviel|in welchem umfang|welche menge|wie stark|wie sehr|wie viel davon|"
+        "welches ausmass|in welchem ausmass"
+    ),
     "ask:area": (
         "flaeche|wie viel flaeche|wie gross|groesse|ausdehnung|wieviel flaeche|flaechen|umfang|"
         "wie viele hektar|wieviele hektar|wie viel hektar|wieviel hektar|wie viele quadratmeter|"
         "wie viele quadratkilometer|gesamtflaeche|grundflaeche|flaecheninhalt|"
-        "wie viel quadratmeter|wie viel quadratkilometer"
+        "wie viel quadratmeter|wie viel quadratkilometer|flaechenbilanz|flaechensaldo|"
+        "flaechenverbrauch|bebaute flaeche|ueberbaute flaeche|fussabdruck|wieviel grundflaeche|"
+        "wie viele ha|wie viel ha|wie viel land|wie viel boden|flaechenmaessig|wie gross sind|"
+        "wie gross ist die|wie ausgedehnt|flaechengroesse|flaeche von|flaechenumfang|"
+        "wie viel platz|wie viele m2|wie viele qm"
     ),
     "ask:share": (
         "anteil|prozent|prozentsatz|anteilig|wie viel prozent|wieviel prozent|anteils|%|"
-        "welcher teil|wie hoch ist der anteil|bruchteil|flaechenanteil|prozentual*|wie viel %"
+        "welcher teil|wie hoch ist der anteil|bruchteil|flaechenanteil|prozentual*|wie viel %|"
+        "wie viel prozent der|zu wie viel prozent|prozentanteil|welchen anteil|welcher anteil|"
+        "was fuer ein anteil|wie gross ist der anteil|wie viele prozent|welcher prozentsatz|"
+        "gebaeudeanteil|anteil der|anteil an|quote|*quote|rate|verlustrate|anteile|verlustquote|"
+        "abrissquote|abrissrate|ueberlebensquote|ueberlebensrate"
     ),
     "of:change": (
         "der veraenderung|der veraenderungen|aller veraenderungen|an der veraenderung|"
         "der gesamten veraenderung|von der veraenderung|des schadens"
     ),
     "of:objects": "aller gebaeude|der gebaeude|aller objekte|von allen|davon|der haeuser",
-    "ask:density": "*dichte|dicht|pro quadratkilometer|je quadratkilometer|pro km2|je km2",
+    "of:valid": (
+        "der flaeche|des bodens|der gesamtflaeche|des gebiets|des gebietes|der szene|des bildes|"
+        "vom gebiet|der landflaeche|des gelaendes|der untersuchten flaeche|"
+        "des untersuchungsgebiets|der beurteilten flaeche|vom boden|ueberbaut|der ganzen flaeche|"
+        "der gesamten flaeche|des areals"
+    ),
+    "ask:density": (
+        "*dichte|dicht|pro quadratkilometer|je quadratkilometer|pro km2|je km2|dichter bebaut|"
+        "dicht bebaut|am dichtesten|pro hektar|je hektar|pro ha|je ha|bebauungsdichte|"
+        "gebaeudedichte"
+    ),
     "ask:length": "wie lang|laenge|gesamtlaenge|wie viele kilometer|wie viele meter",
     "ask:average": (
-        "durchschnitt*|mittlere*|im mittel|mittelwert|im schnitt|typisch*|*durchschnittlich*"
+        "durchschnitt*|mittlere*|im mittel|mittelwert|im schnitt|typisch*|*durchschnittlich*|"
+        "durchschnittsgroesse|mittelgross*|mittlerer"
     ),
     "ask:median": "median*",
     "ask:yesno": (
@@ -338,18 +439,46 @@ _LEXICON = {
     "ask:compare_dates": (
         "wie hat sich die zahl|wie hat sich die anzahl|wie veraenderte sich die zahl|"
         "wie hat sich der bestand|wie hat sich der gebaeudebestand|verlust und zuwachs|"
-        "zuwachs und verlust|vorher und nachher|vorher nachher|netto|nettoveraenderung|"
-        "nettoaenderung|bilanz|saldo|mehr oder weniger|zugenommen oder abgenommen|"
-        "zunahme oder abnahme|frueher und heute|vergleich der termine|vergleiche die termine|"
-        "unterm strich|mehr als vorher|weniger als vorher|mehr als frueher|weniger als frueher|"
-        "im vergleich zu vorher|um wie viel prozent|um wieviel prozent|vorher vs nachher|"
-        "vorher gegen nachher|im vergleich zu frueher|beide termine|gewachsen oder geschrumpft|"
-        "vorher gegenueber nachher|mehr oder weniger geworden|netto veraenderung|"
-        "davor und danach|zu oder abgenommen"
+        "zuwachs und verlust|vorher und nachher|vorher nachher|mehr oder weniger|"
+        "zugenommen oder abgenommen|zunahme oder abnahme|frueher und heute|vergleich der termine|"
+        "vergleiche die termine|mehr als vorher|weniger als vorher|mehr als frueher|"
+        "weniger als frueher|im vergleich zu vorher|um wie viel prozent|um wieviel prozent|"
+        "vorher vs nachher|vorher gegen nachher|im vergleich zu frueher|beide termine|"
+        "gewachsen oder geschrumpft|vorher gegenueber nachher|mehr oder weniger geworden|"
+        "davor und danach|zu oder abgenommen|veraenderung der zahl|veraenderung der anzahl|"
+        "entwicklung der zahl|wie entwickelte sich|wie hat sich _ entwickelt|"
+        "gestiegen oder gesunken|gesunken oder gestiegen|mehr geworden oder weniger|"
+        "mehr gebaeude als vorher|mehr haeuser als vorher|mehr haeuser als frueher|"
+        "mehr gebaeude als frueher|weniger haeuser als|weniger gebaeude als|"
+        "vergleiche vorher und nachher|vergleiche vorher mit nachher|vergleich vorher nachher|"
+        "vergleich von vorher und nachher|vergleiche beide termine|vergleiche die beiden termine|"
+        "vergleiche die beiden zeitpunkte|vergleiche die zeitpunkte|"
+        "unterschied zwischen vorher und nachher|als vor einem jahr|als zuvor|als vorher|"
+        "als frueher|als damals|verglichen mit frueher|verglichen mit vorher|"
+        "im vergleich zum ersten|wachstumsrate|prozentuale veraenderung|prozentualer zuwachs|"
+        "relative veraenderung|wie hat sich ... entwickelt|wie haben sich ... entwickelt|"
+        "wie hat ... zugenommen|wie veraenderte sich ... zahl|um wie viele ... zugenommen|"
+        "um wie viele ... abgenommen|um wie viele ... gewachsen|um wie viele ... gestiegen|"
+        "um wie viel ... zugenommen|um wie viel ... gewachsen|um wie viel ... gestiegen|"
+        "um wie viel ... abgenommen|um wie viel ... groesser|wie viele mehr|wie viele ... mehr als"
+    ),
+    "ask:net": (
+        "netto*|netto|nettoveraenderung|nettoaenderung|netto veraenderung|*bilanz|saldo|*saldo|"
+        "unterm strich|nettozuwachs|nettoverlust|in der summe gewonnen|per saldo|im saldo|"
+        "minus verluste|zuwachs minus verlust|neu minus verschwunden|gewonnen minus verloren|"
+        "bilanziert|nettogewinn"
     ),
     "ask:compare_places": (
         "vergleiche|vergleich|gegenueber|verglichen|versus|vs|als|unterschied zwischen|"
-        "im vergleich|oder im|staerker|mehr als"
+        "im vergleich|oder im|staerker|mehr als|welcher hat mehr|wo mehr|oder in|oder in der|"
+        "im gegensatz zu|im unterschied zu|staerker als|dichter als"
+    ),
+    "ask:which_two": (
+        "welcher von beiden|welches von beiden|welche von beiden|wer von beiden|"
+        "welcher der beiden|welches der beiden|welche der beiden|wo von beiden|"
+        "vergleiche die zwei|vergleiche die beiden|vergleiche sie|vergleiche beide|"
+        "unterschied zwischen beiden|unterschied zwischen den beiden|welcher ist staerker|"
+        "welches ist staerker|in welchem von beiden|in welchem der beiden|von beiden"
     ),
     "ask:rank": (
         "welcher teil|welcher bezirk|welche bezirke|welches viertel|welcher stadtteil|"
@@ -358,116 +487,230 @@ _LEXICON = {
         "in welchem gebiet|welche region|je bezirk|pro bezirk|nach bezirk|nach teilen|"
         "welcher bereich|schwerpunkt*|am wenigsten betroffen|in welcher haelfte|welchem bezirk|"
         "in welcher region|hotspot*|welchem stadtteil|ordne|sortiere|welcher distrikt|"
-        "in welchem distrikt|welchem distrikt"
+        "in welchem distrikt|welchem distrikt|welche parzelle*|welches grundstueck|"
+        "welche gemeinde*|welcher ortsteil|welche ortsteile|welche stadtteile|welche viertel|"
+        "welcher sektor|welcher quadrant|je stadtteil|pro stadtteil|nach stadtteil*|je parzelle|"
+        "pro parzelle|je gebiet|pro gebiet|in welchem bereich|welchem bereich|"
+        "in welchem stadtteil|welchem viertel|je viertel|pro viertel|in welcher ecke|welche ecke|"
+        "in welcher gegend|welche gegend|auf welcher parzelle|auf welchem grundstueck|"
+        "nach bezirken|nach gebieten|je teil|pro teil|rangfolge|ranking|brennpunkt*|"
+        "wo passierte am meisten|ueber die bezirke|auf die bezirke|verteilt auf|verteilt ueber|"
+        "verteilung ueber|in jedem|je haelfte|bezirk mit|parzelle mit|teil mit|stadtteil mit"
     ),
-    "rank:most": "am meisten|die meisten|am staerksten|hoechste*|meisten|meiste",
-    "rank:least": "am wenigsten|die wenigsten|wenigsten|geringste*|am schwaechsten",
+    "rank:most": (
+        "am meisten|die meisten|am staerksten|hoechste*|meisten|meiste|groesste anzahl|"
+        "groesste zahl|staerksten|den meisten|der meiste|das meiste|haeufigsten|am haeufigsten|"
+        "hoechste anzahl|absteigend|meiste zuerst"
+    ),
+    "rank:least": (
+        "am wenigsten|die wenigsten|wenigsten|geringste*|am schwaechsten|kleinste anzahl|"
+        "geringste anzahl|am geringsten|schwaechsten|den wenigsten|am seltensten|aufsteigend|"
+        "wenigste zuerst|kleinste zuerst"
+    ),
     "rank:strong": (
         "rangliste|reihenfolge|am staerksten betroffen|am wenigsten betroffen|je bezirk|"
-        "pro bezirk|nach bezirk|nach teilen|hotspot*|ordne|sortiere|schwerpunkt*"
+        "pro bezirk|nach bezirk|nach teilen|hotspot*|ordne|sortiere|schwerpunkt*|rangfolge|"
+        "ranking|je stadtteil|pro stadtteil|nach stadtteil*|je viertel|pro viertel|nach bezirken|"
+        "je gebiet|pro gebiet|je parzelle|pro parzelle|ueber die bezirke|auf die bezirke|"
+        "verteilt auf|verteilt ueber|verteilung ueber|in jedem"
     ),
     "rank:halves": "welche haelfte|in welcher haelfte|haelften|haelfte",
     "rank:areas": "welche gebiete|welches gebiet|in welchem gebiet|meine gebiete|meiner gebiete",
+    "by:number": (
+        "nach anzahl|nach zahl|nach der anzahl|nach der zahl|zahlenmaessig|nach stueck|"
+        "statt flaeche|statt nach flaeche|anzahlmaessig"
+    ),
+    "by:area": (
+        "nach flaeche|nach groesse|nach der flaeche|flaechenmaessig|statt anzahl|statt zahl|"
+        "statt nach anzahl|in flaeche|nach grundflaeche|statt der anzahl|statt der zahl"
+    ),
     "ask:where": (
         "wo|liegt|liegen|lage|wo genau|zeige|zeig|standort*|position|koordinaten|"
-        "in welcher richtung|wo liegen|befindet|befinden|wo befindet|verortet"
+        "in welcher richtung|wo liegen|befindet|befinden|wo befindet|verortet|zeig mir wo|"
+        "an welcher stelle|verorte|lokalisier*|gelegen|welche stelle|in welcher ecke liegt|"
+        "wo sind|wo ist|wo war|wo waren|wo steht|wo stehen|laengengrad|breitengrad|"
+        "welche* himmelsrichtung|welche* richtung|in welche* richtung"
     ),
     "ask:where_most": (
-        "wo liegt das meiste|wo sind die meisten|wo am meisten|hauptsaechlich|groesstenteils"
+        "wo liegt das meiste|wo sind die meisten|wo am meisten|hauptsaechlich|groesstenteils|"
+        "wo wurde hauptsaechlich|ueberwiegend"
     ),
-    "ask:largest": "groesste*|am groessten|groessten|umfangreichste*",
-    "ask:smallest": "kleinste*|am kleinsten|kleinsten|winzigste*",
+    "ask:largest": (
+        "groesste*|am groessten|groessten|umfangreichste*|groesster|groesstes|das groesste|"
+        "die groesste|der groesste"
+    ),
+    "ask:smallest": (
+        "kleinste*|am kleinsten|kleinsten|winzigste*|kleinster|kleinstes|kleinste aenderung|"
+        "das kleinste|die kleinste|der kleinste"
+    ),
     "ask:top": "top",
-    "ask:list": "liste|nenne|zeige|zaehle auf|zeig",
-    "relation:near": (
-        "nahe|in der naehe|naehe|neben|entlang|am|bei|nah|an der|umgebung|um den|von der|vom|"
-        "beim|unweit"
+    "ask:list": (
+        "liste|nenne|zeige|zaehle auf|zeig|zaehl _ auf|liste auf|auflisten|aufzaehlen|nenn|"
+        "nenn mir|gib mir"
     ),
-    "relation:touches": "beruehr*|schneid*|kreuz*|ueberlapp*|auf dem|auf der",
+    "ask:each": (
+        "liste|auflisten|liste auf|zaehle auf|zaehl _ auf|aufzaehlen|auflistung|liste der|"
+        "liste aller"
+    ),
+    "relation:near": (
+        "nahe|in der naehe|naehe|neben|entlang|am|bei|nah|an der|umgebung|um den|von der|vom|beim|"
+        "unweit|rund um|unmittelbar am|direkt am|im umkreis|umkreis|entfernt|entfernt von|"
+        "nicht weit von|nahe bei|nahe am|nahe an|in flussnaehe|flussnah*|angrenzend*|naeher als|"
+        "naeher"
+    ),
+    "relation:touches": (
+        "beruehr*|schneid*|kreuz*|ueberlapp*|auf dem|auf der|direkt auf|genau auf|liegen auf|"
+        "liegt auf"
+    ),
     "relation:within": "innerhalb|im|in|in den|in der",
-    "relation:outside": "ausserhalb|nicht in|nicht im",
+    "relation:outside": (
+        "ausserhalb|nicht in|nicht im|weiter als|nicht am|nicht an|nicht auf|nicht nahe|weit weg|"
+        "fern von|weiter weg"
+    ),
+    "relation:except": "ausser|ohne den|ohne die|ohne das|abgesehen von|ohne",
     "ask:nearest": (
-        "naechste|naechsten|am naechsten|wie weit|entfernung|abstand|wie nah|naechstgelegene*"
+        "naechste|naechsten|am naechsten|wie weit|entfernung|abstand|wie nah|naechstgelegene*|"
+        "wie weit entfernt|wie weit ist|wie weit liegt|wie weit weg|am dichtesten dran"
     ),
     "ask:touched": (
         "mit veraenderung|mit veraenderungen|wie viele meiner|welche meiner|sind betroffen|"
-        "enthalten|haben veraenderungen|wie viele der"
+        "enthalten|haben veraenderungen|wie viele der|betroffen sind|wurden getroffen|"
+        "waren betroffen|aufweisen|weisen _ auf|verzeichnen|verzeichneten|wie viele parzellen|"
+        "wie viele bezirke"
     ),
     "ask:transitions": (
         "wozu|wurde zu|zu was|was wurde aus|arten von|art der veraenderung|welche art|"
         "nach klassen|nach art|uebergaenge|welche klassen|je klasse|pro klasse|klassen|worin|"
         "was ist aus|aufgeschluesselt|aufschluesselung|kategorien|was wurde zu was|uebergang*|"
         "arten der veraenderung|welche arten|geworden zu|nach zustand|was geschah mit|"
-        "was passierte mit|was ist mit"
+        "was passierte mit|was ist mit|aufteilung|aufgeteilt nach|nach typ|nach kategorie|je art|"
+        "pro art|statusuebersicht|schicksal|nach arten|was ist mit den|gliedere|aufgliederung|"
+        "was wurde aus den"
     ),
     "ask:explain": (
         "woher weisst du|woher weiss man|woher kommt|wie gemessen|wie berechnet|beleg*|nachweis*|"
         "quelle|grundlage|wie wurde das gemessen|wie wurde das berechnet|erklaer*|worauf beruht|"
         "woher hast du|wie kommst du|herkunft|wie wurde das gezaehlt|woher stammt|"
-        "wie wurde das ermittelt|wie ist das gemessen|woher stammen|wie hast du"
+        "wie wurde das ermittelt|wie ist das gemessen|woher stammen|wie hast du|"
+        "wie wurde _ ermittelt|wie wurde _ berechnet|wie wurde _ gemessen|wie wurde _ bestimmt|"
+        "wie wurde diese|wie wird _ berechnet|wie wird _ gemessen|wie bist du|wie kamst du|"
+        "worauf stuetzt|worauf basiert|begruende*|woraus ergibt|woran erkennst|wieso glaubst|"
+        "wie kommt _ zustande|wie kam _ zustande|wie ergibt sich|kannst du das belegen|"
+        "nachvollzieh*|wo kommt _ her|wo hast du|woher nimmst|quellen|wie ist _ zustande gekommen|"
+        "wie kommt die zahl|herleitung"
     ),
     "ask:sure": (
-        "wie sicher|zuverlaessig*|verlass*|vertrau*|genau|genauigkeit|unsicher*|vorsicht*|"
-        "fehler*|einschraenkung*|stimmt das|bist du sicher|vorbehalt*|irrtum|wie gut|qualitaet|"
-        "falsch|sicher|glaubwuerdig|warnung*|hinweise"
+        "wie sicher|zuverlaessig*|verlass*|vertrau*|genau|genauigkeit|unsicher*|vorsicht*|fehler*|"
+        "einschraenkung*|stimmt das|bist du sicher|vorbehalt*|irrtum|wie gut|qualitaet|falsch|"
+        "sicher|glaubwuerdig|warnung*|hinweise|ist das richtig|ist das korrekt|stimmen die|"
+        "wie belastbar|belastbar*|wie verlaesslich|verlaesslich*|wie genau ist|fehlalarm*|"
+        "zweifel*|sicherheit|worauf muss ich achten|worauf sollte ich achten|haltbar|schwaechen|"
+        "wie glaubhaft|wie exakt|bedenken|einwaende|wie praezise|beachten|aufpassen|achten|"
+        "im hinterkopf"
     ),
     "ask:excluded": (
         "welche flaeche fehlt|was fehlt|fehlt im bild|fehlen daten|fehlt auf dem bild|"
         "ausgelassen*|ausgenommen*|nicht beurteilt*|weggelassen*|wolke*|keine daten|ohne daten|"
         "ausgeschlossen*|nicht erfasst*|luecke*|fehlende daten|nicht untersucht*|verdeckt*|"
         "nicht ausgewertet*|nicht beruecksichtigt*|bewoelkt*|datenluecke*|unbeobachtet*|"
-        "uebersprungen*|aussen vor|nicht geprueft*"
+        "uebersprungen*|aussen vor|nicht geprueft*|fehlen irgendwo daten|fehlen _ daten|"
+        "fehlt _ bild|fehlen teile|fehlt etwas|fehlt was|fehlende bildteile|bildluecken|"
+        "nicht zu sehen|nicht sichtbar|unvollstaendig|vollstaendig erfasst|alles abgedeckt|"
+        "vollstaendig abgedeckt|lueckenlos|nicht einsehbar|nicht auswertbar|nicht bewertet*|"
+        "unberuecksichtigt|abgedeckt|nicht beurteilbar|nicht abgedeckt|nicht analysiert*|schatten|"
+        "verschattet|vollstaendig|fehlt ein teil|fehlt ein stueck|teil des bildes fehlt|"
+        "fehlen stellen|fehlt mir|warum fehlt|wieso fehlt|fehlt hier|fehlen hier|fehlt ... bild|"
+        "fehlen ... bild|fehlt im|fehlt in|fehlen im|auswertbar|nutzbar|verwertbar|beurteilbar|"
+        "ausgewertet werden|beurteilt werden"
     ),
     "ask:aligned": (
         "ausgerichtet*|passgenau*|verschiebung|versatz|deckungsgleich*|registriert*|"
         "liegen aufeinander|aufeinander|lagegenau*|restverschiebung|passen zusammen|georeferenz*|"
-        "passen die bilder|uebereinander|koregistr*"
+        "passen die bilder|uebereinander|koregistr*|wie gut passen|decken sich|"
+        "liegen _ uebereinander|genau aufeinander|lagegenauigkeit|verschoben zueinander|"
+        "uebereinstimm*|exakt uebereinander"
     ),
     "ask:method": (
         "welche methode|welches verfahren|verfahren|methode|schwellwert|schwelle|algorithmus|"
         "detektor|mindestgroesse|wie klein|einstellungen|kleinste erfasste|wie funktioniert|"
         "wie wurde das gemacht|wie wurde gezaehlt|wie wurden|erfassungsgrenze|zaehler|"
-        "wie arbeitet|womit wurde|kleinste flaeche die"
+        "wie arbeitet|womit wurde|kleinste flaeche die|wie wurde _ erkannt|womit|nachweisgrenze|"
+        "erkennungsgrenze|vorgehen|ansatz|vorgehensweise|welches modell|welche software|"
+        "welcher ansatz|kleinste erkennbare|kleinste objektgroesse|kleinstes erkennbares|"
+        "wie gross muss|ab welcher groesse|mindestflaeche|kleinste groesse|welche groesse muss|"
+        "methodik|messmethode|welches programm|kleinstes gebaeude das|welcher algorithmus|"
+        "noch erfasst|noch erkannt|wie wurde das erstellt|wie wurde das gerechnet|gerechnet|"
+        "wie wurde gerechnet|wie wird gerechnet"
     ),
     "ask:pair": (
         "welche daten|welche bilder|aufnahmedatum|wann wurden|von wann|aufloesung|pixelgroesse|"
         "bodenaufloesung|zeitraum|wie gross ist das gebiet|groesse des gebiets|welche termine|"
         "aufgenommen|wann|aufnahmen|welche szenen|wie gross ist das untersuchungsgebiet|"
         "welche zeitpunkte|untersuchungsgebiet|wie gross ist ein pixel|gueltige flaeche|"
-        "satellit*|welchem zeitraum|wie alt sind die bilder"
+        "welchem zeitraum|wie alt sind die bilder|aus welchem jahr|aus welchen jahren|"
+        "welches datum|welches aufnahmedatum|an welchem tag|wie viel zeit liegt|wie viele tage|"
+        "wie viele monate|zeitabstand|zeitlicher abstand|wie gross ist die szene|"
+        "wie gross ist das bild|rasterweite|wie gross sind die pixel|gebietsgroesse|wie alt sind|"
+        "sensor|bildpaar|welche aufnahmen|wie gross ist dieses gebiet|gesamtgroesse des gebiets|"
+        "bildaufloesung|datum der bilder|datum der aufnahmen|satellitenbild*|welcher satellit"
     ),
     "ask:results": (
         "welche ergebnisse|ergebnisse|welche auswertungen|was wurde berechnet|welche analysen|"
-        "welche vergleiche|liste der ergebnisse|was liegt vor|auswertungen"
+        "welche vergleiche|liste der ergebnisse|was liegt vor|auswertungen|welche daten hast du|"
+        "was hast du|vorhandene ergebnisse|fertige ergebnisse|welche resultate|"
+        "was ist schon berechnet|was gibt es bisher|bisherige ergebnisse|welche zaehlungen"
     ),
     "ask:places": (
         "welche orte|welche ebenen|welche gebiete kann|welche gebiete gibt|welche layer|"
         "welche bereiche kann|liste der orte|welche orte kann|welche gebiete kennst|"
-        "welche bezirke gibt|welche orte kennst|welche bezirke kennst"
+        "welche bezirke gibt|welche orte kennst|welche bezirke kennst|welche bezirke sind|"
+        "welche bereiche|nach welchen orten|welche flaechen kann|liste der bezirke|"
+        "liste der gebiete|welche gegenden|orte kann ich"
     ),
     "ask:caption": (
         "fasse _ zusammen|fass _ zusammen|fasst _ zusammen|beschreib*|zusammenfass*|"
         "fasse zusammen|fass zusammen|ueberblick|was hat sich veraendert|was hat sich geaendert|"
         "was ist passiert|was ist anders|kurz gesagt|was ist neu|was ist geschehen|"
         "was gibt es neues|was veraenderte sich|bildunterschrift|was hat sich getan|was ist los|"
-        "uebersicht|welche veraenderungen gibt es|was fuer veraenderungen"
+        "uebersicht|welche veraenderungen gibt es|was fuer veraenderungen|fasse|fass|fasst|"
+        "in einem satz|in einem absatz|lagebild|kurzfassung|stichpunkte|das wichtigste|"
+        "kernaussage*|gesamteindruck|kurzbeschreibung|zusammengefasst|was siehst du|erzaehl*|"
+        "was ist zu sehen|kurzueberblick|was ist hier passiert|was tat sich|auf den punkt|"
+        "resuemee|fazit|worum geht es|bilder gleich|bilder identisch|identisch|unterscheiden sich|"
+        "sehen gleich aus|aufnahmen gleich|ist alles gleich|alles beim alten|beim alten"
     ),
-    "ask:paragraph": "absatz|ausfuehrlich*|im detail|detailliert*|laenger*",
+    "ask:paragraph": (
+        "absatz|ausfuehrlich*|im detail|detailliert*|laenger*|mehr details|mehr text|"
+        "ganzer absatz|umfangreicher*|mehr einzelheiten|einzelheiten|im einzelnen|"
+        "laengere fassung|ausgiebiger"
+    ),
     "ask:report": (
-        "bericht*|report|dokument|word datei|worddatei|html|pdf|docx|exportier*|word dokument"
+        "bericht*|report|dokument|word datei|worddatei|html|pdf|docx|exportier*|word dokument|"
+        "pdf bericht|dossier|speicher*|herunterladen"
     ),
     "format:docx": "word|docx|word datei|worddatei|word bericht|wordbericht|word dokument",
     "format:html": "html|webseite|pdf|browser",
-    "style:short": "kurz|kurzer|kurzen|kurzbericht|knapp*|kurzes",
+    "style:short": (
+        "kurz|kurzer|kurzen|kurzbericht|knapp*|kurzes|kuerzer*|kuerze|knapper*|kompakt*|gekuerzt|"
+        "weniger text|nicht so lang|einseitig*|zu lang|in einem satz|ein satz|einen satz|"
+        "knackiger|weniger worte|kuerzer bitte"
+    ),
     "ask:work": (
-        "starte|starten|fuehre|ausfuehren|beginne|rechne|analysiere|durchfuehren|mach|lass|"
-        "erneut|noch einmal|durch"
+        "starte|starten|fuehre|ausfuehren|beginne|rechne|analysiere|durchfuehren|mach|lass|erneut|"
+        "noch einmal|durch|bitte zaehlen|neu rechnen|neu berechnen|lass laufen|neu starten|"
+        "kannst du zaehlen"
     ),
     "work:compare": (
         "vergleich der bilder|vergleiche die bilder|aenderungsanalyse|veraenderungsanalyse|"
         "aenderungserkennung|bildvergleich|vergleiche beide bilder|veraenderungserkennung|"
         "einen vergleich|vergleiche die szenen|vergleiche die beiden bilder|"
-        "vergleiche diese bilder|suche veraenderungen"
+        "vergleiche diese bilder|suche veraenderungen|finde veraenderungen|"
+        "finde alle veraenderungen|finde die veraenderungen|finde unterschiede|"
+        "finde heraus was sich|suche unterschiede|suche nach veraenderungen|"
+        "vergleiche meine bilder|vergleiche meine beiden bilder|vergleich die bilder|"
+        "bilder vergleichen|die bilder vergleichen|vergleiche die aufnahmen|"
+        "vergleiche die beiden aufnahmen|veraenderungen suchen|erkenne veraenderungen|"
+        "finde was sich"
     ),
     "work:count": "zaehle|zaehlen|zaehlung|zaehl|nachzaehlen|gezaehlt werden",
     "work:segment": "segmentier*|umrande*|umriss|umrisse|segmentation|segmentierung|abgrenzen",
@@ -478,116 +721,270 @@ _LEXICON = {
     "method:structure": "strukturdetektor",
     "ask:check": (
         "wie weit ist es|wie weit ist die|wie weit bist|fortschritt|fertig|status|schon fertig|"
-        "laeuft noch|wie lange noch|stand der dinge|wann ist es fertig"
+        "laeuft noch|wie lange noch|stand der dinge|wann ist es fertig|wie lange dauert|"
+        "wie lang dauert|wie weit bist du|laeuft es noch|laeuft das noch|bist du fertig|"
+        "ist es fertig|schon durch|wann fertig|zwischenstand"
     ),
-    "ask:cancel": "stopp|stop|abbrechen|halt|brich ab|breche ab|abbruch|stoppe|hoer auf|beende",
+    "ask:cancel": (
+        "stopp|stop|abbrechen|halt|brich ab|breche ab|stoppe|hoer auf|beende|brich|brecht|"
+        "brich es|brich das|brich es ab|brich es wieder ab|storniere*|stornier|"
+        "mach das rueckgaengig|rueckgaengig|abblasen|anhalten|halte an|stopp das|beenden|"
+        "vergiss es|verwirf|nicht mehr noetig|zurueckziehen|stoppen|cancel"
+    ),
     "ask:yes": (
         "ja|ja bitte|mach das|los|okay|ok|gerne|bitte starten|ja mach|in ordnung|jawohl|"
-        "einverstanden|leg los|starte es|nur zu|ja gerne|mach es"
+        "einverstanden|leg los|starte es|nur zu|ja gerne|mach es|klar|na klar|bitte ja|"
+        "leg los bitte|ja starte|ja mach das|ja los|natuerlich|selbstverstaendlich|start|"
+        "bitte mach|von mir aus|ja starten|ja bitte starten"
     ),
-    "ask:no": "nein|nein danke|lieber nicht|lass es|nicht noetig|doch nicht",
+    "ask:no": (
+        "nein|nein danke|lieber nicht|lass es|nicht noetig|doch nicht|besser nicht|"
+        "lieber doch nicht|nicht jetzt|lass das|bloss nicht|nee|ne|noch nicht|auf keinen fall"
+    ),
     "ask:appearance": "sieht aus|sehen aus|aussehen|farbe|wie sieht|wie sehen",
-    "calc:sum": "summe|zusammen|zusammengerechnet|addiere|plus|zusammengenommen",
-    "calc:ratio": "verhaeltnis|quotient|geteilt durch",
-    "calc:difference": "minus|abzueglich|differenz",
+    "calc:sum": (
+        "summe|zusammen|zusammengerechnet|addiere|plus|zusammengenommen|summiere|beides zusammen|"
+        "alles zusammen|addier|zusammengezaehlt|zusammenzaehlen|beide zusammen|addieren|"
+        "zaehle zusammen"
+    ),
+    "calc:ratio": (
+        "verhaeltnis|quotient|geteilt durch|wievielmal|wie viel mal|faktor|um welchen faktor|"
+        "dividiere|im verhaeltnis zu"
+    ),
+    "calc:difference": (
+        "minus|abzueglich|differenz|subtrahier*|unterschied der beiden|differenz der beiden|"
+        "abziehen|ziehe _ ab|zieh _ ab|ziehe|zieh|die differenz|der unterschied"
+    ),
     "no:cause": (
-        "wer|von wem|warum|weshalb|wieso|ursache*|grund|gruende|wegen|schuld|verantwortlich*|"
+        "von wem|warum|weshalb|wieso|ursache*|grund|gruende|wegen|schuld|verantwortlich*|"
         "ausgeloest|wodurch|weswegen|verursacht*|absicht*|aus welchem grund|ausloeser|illegal*|"
-        "genehmigt*|woran liegt"
+        "genehmigt*|woran liegt|aufgrund|infolge|folge von|woher ruehrt|weil|was steckt dahinter|"
+        "steckt dahinter|hintergrund|hintergruende|was hat _ ausgeloest|wer hat|wozu dient|zweck|"
+        "natuerliche ursache*|schuldig*|urheber*|zu welchem zweck|durch wen|durch was|"
+        "durch <doer>|durch <the> <doer>|vom <doer>|von <the> <doer>|zu tun mit|"
+        "haengt _ zusammen mit|hat <the> <hazard>|haben <the> <hazard>|war <the> <hazard>|"
+        "war es <the> <hazard>|war das <the> <hazard>|war es <hazard>|war das <hazard>|"
+        "ist das <hazard>|wer war|wer ist|wer hatte|wer baute|wer riss|wer zerstoerte|wer steckt|"
+        "wer traegt|woran lag|wer haben|wer sind"
     ),
     "no:not_observable": (
         "menschen|person|personen|leute|einwohner*|bewohner*|bevoelkerung*|geld|kosten|kostet|"
         "kostete*|preis*|euro|einkommen|kohlenstoff|co2|emission*|biomasse|tiefe|volumen|hoehe|"
-        "hoch sind|wie tief|stockwerk*|temperatur*|besitzer*|eigentuemer*|wem gehoert|"
-        "arten leben|tiere|tote|verletzte|verkehr|laerm|luftqualitaet|ertrag|steuer*|"
-        "wie hoch sind die|wie hoch ist das haus|wie hoch ist das gebaeude|wohnen|leben|lebt|"
-        "wohnt|familien|haushalte|wert der|wertverlust|tonnen|liter|wassertiefe|wie viele tiere|"
-        "arbeitsplaetze|marktwert|schadenssumme|opfer|wie teuer|teuer|wie alt sind die gebaeude|"
-        "wie alt sind die haeuser"
+        "hoch sind|wie tief|stockwerk*|temperatur*|besitzer*|eigentuemer*|wem gehoert|arten leben|"
+        "tiere|tote|verletzte|verkehr|laerm|luftqualitaet|ertrag|steuer*|wie hoch sind die|"
+        "wie hoch ist das haus|wie hoch ist das gebaeude|wohnen|leben|lebt|wohnt|familien|"
+        "haushalte|wert der|wertverlust|tonnen|liter|wassertiefe|wie viele tiere|arbeitsplaetze|"
+        "marktwert|schadenssumme|opfer|wie teuer|teuer|wie alt sind die gebaeude|"
+        "wie alt sind die haeuser|wasserstand|hoehe der|hoehe des|wie hoch ist das hoechste|"
+        "hoechstes gebaeude|hoechste gebaeude|einkommen*|gehalt|loehne|mieten|miete|mieter*|"
+        "arbeitslose*|schueler|kinder|frauen|maenner|mensch|kubikmeter|schutt*|versichert*|"
+        "versicherung*|baukosten|baujahr|baumaterial|ziegel|beton|aus holz|holzhaeuser|gewicht|"
+        "gesundheit|gefaehrlich|sicher zu bewohnen|tierarten|voegel|rehe|schadstoff*|feuchtigkeit|"
+        "grundwasser|stromverbrauch|energieverbrauch|kriminalitaet|obdachlos*|gluecklich|reich|"
+        "arm|armut|verkehrsaufkommen|passagiere|arbeiter|dollar|wie viele menschen|kinderzahl|"
+        "hoehe der gebaeude|hoehenmeter|stockwerke|etagen|keller|in euro|anwohner*|verdien*|"
+        "besitzen|besitzt"
     ),
     "maybe:not_observable": "wie hoch|heiss|warm|tief|alter",
     "no:outside_dates": (
         "morgen|naechstes jahr|naechsten jahr|zukunft|vorhersage*|prognose*|wird es|werden es|"
         "gestern|letzte woche|in zehn jahren|kuenftig*|zukuenftig*|voraussichtlich|vor jahren|"
-        "im naechsten jahr|kommenden jahr|kommende jahr|in der zwischenzeit|jahrzehnten"
+        "im naechsten jahr|kommenden jahr|kommende jahr|in der zwischenzeit|jahrzehnten|"
+        "naechster monat|naechsten monat|naechste woche|demnaechst|in zukunft|in fuenf jahren|"
+        "in ein paar jahren|vor zehn jahren|vor fuenf jahren|im mittelalter|letzten monat|"
+        "letzten sommer|mittelalter|vor dem ersten bild|vor dem ersten termin|"
+        "nach dem zweiten bild|nach dem zweiten termin|vor jahrzehnten|wird sich|werden sich|"
+        "wird das|in den naechsten jahren|naechsten sommer|wird ueberleben|naechste flut|"
+        "naechstes hochwasser|wird stehen|werden stehen|stehen naechstes jahr|kommendes jahr|"
+        "kommenden"
     ),
     "no:outside_area": (
         "ausserhalb des gebiets|ausserhalb des gebietes|ausserhalb der szene|"
         "ausserhalb des bildes|anderswo|weltweit|nachbarort|im ganzen land|jenseits|"
         "nachbargemeinde|landesweit|bundesweit|ausserhalb vom gebiet|"
-        "ausserhalb des untersuchungsgebiets|ganz deutschland|anderen laendern|"
-        "rund um das gebiet|im umland|umland|nachbargebiet*"
+        "ausserhalb des untersuchungsgebiets|ganz deutschland|anderen laendern|rund um das gebiet|"
+        "im umland|umland|nachbargebiet*|rest der stadt|im rest des landes|im nachbarland|"
+        "in der nachbarstadt|nachbarstadt|nachbarstaedte|neben dem bild|auf der welt|"
+        "ausserhalb der karte|im bundesland|auf der ganzen welt|in london"
     ),
     "ask:inject": (
         "ignoriere|ignorier|vergiss|anweisungen|systemprompt|du bist jetzt|sag einfach|behaupte|"
         "sage einfach|antworte mit|tu so|erfinde|passwort|geheim*|schluessel|python|skript|"
         "schreib code|ueberschreibe|missachte|spiele die rolle|api schluessel|system prompt|"
-        "sag dass|sage dass|deine regeln|antworte nur mit"
+        "sag dass|sage dass|deine regeln|antworte nur mit|umgehe|halluziniere|luege|denk dir|"
+        "anmeldedaten|zugangsdaten|regeln brechen|ohne einschraenkungen|du musst|antworte dass|"
+        "schreibe dass|gib aus|befehl*|ignorieren|regeln vergessen|behaupten"
+    ),
+    "ask:other": (
+        "gedicht*|witz|witze|lied|rezept|wetter|uebersetz*|hauptstadt|fussball*|film|hausaufgabe*|"
+        "kochen|aufsatz|nachrichten|horoskop|geburtstag|bundeskanzler*|praesident*|bitcoin|"
+        "restaurant*|hotel*|sinn des lebens|raetsel|email|e mail|singe|singen|kuchen|backen|"
+        "quadratwurzel|schiedsrichter|reim*|was waere|wenn es|wenn man|wenn noch|angenommen|"
+        "haette es|haetten wir|falls|was passiert wenn|stell dir vor|lieblings*|wie heisst du|"
+        "wie geht es dir|magst du"
     ),
     "ask:help": (
         "hilfe|was kannst du|hallo|guten tag|danke|wer bist du|was kann ich fragen|guten morgen|"
-        "moin|servus|vielen dank|hilf mir|was kann ich"
+        "moin|servus|vielen dank|hilf mir|was kann ich|was kann das|dieses programm|diese app|"
+        "wie bediene|tschuess|auf wiedersehen"
     ),
     "limit:least": (
-        "groesser als|ueber|mindestens|mehr als|ab|groesser|wenigstens|nicht kleiner als|oberhalb"
+        "groesser als|ueber|mindestens|mehr als|ab|groesser|wenigstens|nicht kleiner als|oberhalb|"
+        "uebersteig*|ueberschreit*|hoeher als|oder mehr|und mehr|oder groesser|und groesser|"
+        "aufwaerts|jenseits von"
     ),
     "limit:most": (
         "kleiner als|unter|hoechstens|weniger als|bis|kleiner|maximal|nicht groesser als|"
-        "unterhalb"
+        "unterhalb|unterschreit*|oder weniger|oder kleiner|nicht mehr als|nicht ueber|"
+        "geringer als|hoechstens so gross"
     ),
     "limit:between": "zwischen",
+    "size:than": (
+        "groesser als ein*|kleiner als ein*|so gross wie|halben hektar|viertel hektar|"
+        "halber hektar"
+    ),
     "unit:ha": (
-        "ha|hektar|in hektar|wie viele hektar|wieviele hektar|wie viel hektar|wieviel hektar"
+        "ha|hektar|in hektar|wie viele hektar|wieviele hektar|wie viel hektar|wieviel hektar|"
+        "in ha|als hektar|umgerechnet in hektar"
     ),
     "unit:m2": (
         "m2|quadratmeter|quadratmetern|qm|in quadratmetern|in m2|in qm|wie viele quadratmeter|"
-        "wie viel quadratmeter"
+        "wie viel quadratmeter|als quadratmeter|in m 2"
     ),
     "unit:km2": (
         "km2|quadratkilometer|quadratkilometern|in quadratkilometern|in km2|"
         "wie viele quadratkilometer|wie viel quadratkilometer"
     ),
-    "unit:%": "in prozent|als prozent|als anteil|als prozentsatz|prozentual|in %",
+    "unit:%": (
+        "in prozent|als prozent|als anteil|als prozentsatz|prozentual|in %|in prozenten|"
+        "als prozentwert|prozent bitte|anteilig"
+    ),
     "unit:m": "m|meter|metern|in metern",
     "unit:km": "km|kilometer|kilometern|in kilometern",
     "layer:river": "fluss*|fluesse*|bach|baeche*|ufer*|kanal*|kanaele*|wasserlauf*",
-    "layer:road": "strasse*|autobahn*|weg|wege|wegen|landstrasse*",
+    "layer:road": (
+        "strasse*|autobahn*|wege|wegen|landstrasse*|am weg|dem weg|des weges|vom weg|zum weg|"
+        "strassenrand"
+    ),
     "layer:railway": "bahn|bahnen|eisenbahn*|bahnlinie*|gleis*|schiene*",
-    "layer:district": "bezirk*|stadtteil*|viertel*|gemeinde*|kommune*|ortsteil*|distrikt*",
-    "layer:parcel": "parzelle*|flurstueck*|grundstueck*",
+    "layer:district": (
+        "bezirk*|stadtteil*|viertel*|gemeinde*|kommune*|ortsteil*|distrikt*|quartier*|gemarkung*"
+    ),
+    "layer:parcel": "parzelle*|flurstueck*|grundstueck*|baugrundstueck*|flurstuecke*",
     "layer:coast": "kueste*|strand*",
     "layer:zone": "zone*|schutzgebiet*|hochwasserzone*",
     "layer:pipeline": "leitung*|pipeline*",
     "layer:school": "schule*",
     "layer:any": "ebene*|layer*|polygon*",
-    "follow:and": "und|wie sieht es aus|und wie|was ist mit|auch|dann|oder|und was ist mit|aber",
+    "link:of": "von|vom|des|der|von der|von dem",
+    "link:with": "mit|aus|wie|durch|hinter|fuer",
+    "verb:lie": "liegt|liegen|lag|lagen|befinden|befindet|stehen|steht",
+    "follow:and": (
+        "und|wie sieht es aus|und wie|was ist mit|auch|dann|oder|und was ist mit|aber|und fuer|"
+        "ausserdem"
+    ),
     "follow:same": (
         "dasselbe|das gleiche|genauso|gleiche frage|ebenso|dasselbe fuer|das gleiche fuer|dito|"
         "das selbe"
     ),
+    "follow:other": (
+        "die andere haelfte|anderen haelfte|andere haelfte|gegenueberliegende*|die andere seite|"
+        "anderen seite"
+    ),
     "follow:those": "diese|dieser|diesen|die|davon|sie|es|das|welche|deren|jene|ihnen|dieses",
     "follow:second": (
-        "und wie viele|und wie viel|und wo|und welche|und was|und welches|und wie gross"
+        "und wie viele|und wie viel|und wo|und welche|und was|und welches|und wie gross|"
+        "und um wie viel|und wo liegt|und wo sind"
     ),
-    "follow:instead": "stattdessen|nur|lieber",
+    "follow:instead": "stattdessen|nur|lieber|ausschliesslich|allein",
+    "follow:next": (
+        "das naechste|der naechste|die naechste|naechste bitte|das naechstgroesste|"
+        "naechstgroesste*|die naechstgroesste|naechstkleinere*|das danach|und danach|das folgende|"
+        "naechstkleinste*|und das naechste|noch eins"
+    ),
+    "follow:not": "nicht|kein|keine|keins|keines",
+    "not:any": "ohne|kein|keine|keinen|keinerlei",
 }  # fmt: skip
 
+_SETS = {
+    "doer": (
+        "erdbeben*|sturm|stuerme|orkan*|hochwasser*|flut|ueberschwemmung*|krieg*|explosion*|"
+        "bombe*|erdrutsch*|brand|feuer|waldbrand|tornado*|tsunami*|hurrikan*|angriff*|beschuss|"
+        "unwetter*|stadt|stadtverwaltung|regierung|bauherr*|klimawandel|klima|lawine*|duerre|"
+        "trockenheit|gemeinde|eigentuemer*|investor*|menschen|mensch|regen|wind|landwirtschaft|"
+        "bauern|kaefer|borkenkaefer|katastrophe|behoerde*|wetter|hitze|bergbau|bagger"
+    ),
+    "hazard": (
+        "erdbeben*|sturm|stuerme|orkan*|hochwasser*|flut|ueberschwemmung*|krieg*|explosion*|"
+        "bombe*|erdrutsch*|brand|feuer|waldbrand|tornado*|tsunami*|hurrikan*|angriff*|beschuss|"
+        "unwetter*|klimawandel|lawine*|duerre|trockenheit|regierung|borkenkaefer"
+    ),
+    "the": "der|die|das|den|dem|ein|eine|einen|einem|einer|dieser|dieses|diesem|diesen",
+    "image": (
+        "bild|bilds|bildes|bilde|bildern|bilder|aufnahme|aufnahmen|foto|fotos|termin|termins|"
+        "termine|zeitpunkt*|szene|szenen|datum|stand|tag|befliegung*|ueberflug*|satellitenbild*|"
+        "luftbild*|epoche*|stichtag|erhebung|messung|zustand|kartierung|aufnahmedatum|bildstand"
+    ),
+    "first": (
+        "erste*|fruehere*|aeltere*|alte|alten|altes|vorherige*|vorige*|urspruengliche*|"
+        "anfaengliche*"
+    ),
+    "second": (
+        "zweite*|spaetere*|neuere*|neue|neuen|neues|neueste*|aktuelle*|letzte*|juengere*|"
+        "juengste*|heutige*"
+    ),
+    "both": "den|beiden|den beiden|beide|die beiden|diesen|diesen beiden|meinen beiden",
+    "at": "im|am|zum|auf dem|in dem|in der|zur|auf der|vom|von der|bei der|beim|an dem",
+    "verb": (
+        "gemessen|berechnet|ermittelt|bestimmt|gezaehlt|gefunden|abgeleitet|erhoben|errechnet|"
+        "erzeugt|festgestellt"
+    ),
+}
+"""Words that stand for each other in phrases of the lexicon."""
+_PARTICLES = "bitte denn eigentlich mal"
 _FILLERS = """
-der die das den dem des ein eine einen einem einer eines im in am an auf zu zum zur von vom bei
-mit nach aus fuer durch ueber unter um und oder aber so denn als ist sind war waren sein wird
-werden wurde wurden worden hat haben hatte habe kann koennen koennte sollte wuerde es sie er wir
-ihr du ich mir mich dir uns euch bitte mal doch noch schon auch nur sehr mehr weniger viel viele
-wie was wer wo wann welche welcher welches welchen welchem dieser diese dieses diesen diesem jener
-kein keine keinen nicht alle alles jede jeder jedes gibt gab es man sich dort da hier dass ob wenn
-zwischen seit bis jetzt eigentlich etwa genau ungefaehr circa insgesamt sag sage zeig zeige gib
-nenne nennen sagen zeigen finde finden findest gefunden erkannt gemessen entdeckt sieht sehe
-sichtbar liegt liegen lag lagen steht stehen stand standen gross klein hoch bild bilder karte
-gebiet gebiets gebietes teil teile teils teilen bereich region seite flaeche ort orte datum termin
-termine terminen zeitpunkt jahr jahre jahren zeit zwei andere anderen beide beiden frage antwort
-daten zahl wert ergebnis ueberhaupt denn wohl zudem ausserdem ganz gar recht davon dazu dabei
-daran darin darauf welch sowie ja okay gut bedeckt bedecken umfasst umfassen betraegt machen macht
-gemacht passiert geschehen geworden kommen kam kamen gekommen moechte will wissen interessiert
-haette gern gerne einmal bezug kannst lassen
+der die das den dem des ein eine einen einem einer eines im in am an auf zu zum zur von vom bei mit
+nach aus fuer durch ueber unter um und oder aber so denn als ist sind war waren sein wird werden
+wurde wurden worden hat haben hatte habe kann koennen koennte sollte wuerde es sie er wir ihr du ich
+mir mich dir uns euch bitte mal doch noch schon auch nur sehr mehr weniger viel viele wie was wer wo
+wann welche welcher welches welchen welchem dieser diese dieses diesen diesem jener kein keine
+keinen nicht alle alles jede jeder jedes gibt gab man sich dort da hier dass ob wenn zwischen seit
+bis jetzt eigentlich etwa genau ungefaehr circa insgesamt sag sage zeig zeige gib nenne nennen sagen
+zeigen finde finden findest gefunden erkannt gemessen entdeckt sieht sehe sichtbar liegt liegen lag
+lagen steht stehen stand standen gross klein hoch bild bilder karte gebiet gebiets gebietes teil
+teile teils teilen bereich region seite flaeche ort orte datum termin termine terminen zeitpunkt
+jahr jahre jahren zeit zwei andere anderen beide beiden frage antwort daten zahl wert ergebnis
+ueberhaupt wohl zudem ausserdem ganz gar recht davon dazu dabei daran darin darauf welch sowie ja
+okay gut bedeckt bedecken umfasst umfassen betraegt machen macht gemacht passiert geschehen geworden
+kommen kam kamen gekommen moechte will wissen interessiert haette gern gerne einmal bezug kannst
+lassen umkreis erstelle ging aller schreib vielen darf damit erfasst getan wieder berechnet
+eingenommen satz januar februar maerz april mai juni juli august september oktober november dezember
+ereignis katastrophe erdbeben sturm hochwasserkatastrophe irgendwo irgend irgendwie bitteschoen
+danke gruss gruesse liebe lieber herr frau team kollegen konkret genaue genauer genauen genaues
+exakt eigentliche tatsaechlich wirklich anscheinend offenbar vermutlich wahrscheinlich vielleicht
+moeglicherweise ungefaehre grob rund knapp fast hoechstens mindestens naemlich naja also hm aeh oh
+ach tja gell stimmts richtig wahr korrekt kurz kurze kurzer kurzen eben halt gerade nun dann danach
+gezaehlt gefragt gemeint meine meinte meinen meint bedeutet heisst dorthin drueben darunter darueber
+dahinter davor daneben solche solcher solches solchen derartige einzelne einzelnen einzelner
+verschiedene verschiedenen paar einige einigen mehrere mehreren wenige wenigen wuerden koennten
+koennt muss muessen muesste sollen soll sollten duerfen wollen wollte braeuchte brauche brauchen
+benoetige benoetigen haetten hab habt fuers ins ans beim vorm hinterm unterm uebers s gibts gehts
+hats zeigst zeigt anzeigen ausgeben ausgib berechne berechnen bestimme bestimmen ermittle ermitteln
+angeben angabe angaben auskunft information informationen info infos laut gemaess bezueglich
+betreffend hinsichtlich betrifft gelaende boden land terrain areal gegend sektor abschnitt ecke rand
+stelle sowohl beobachtet beobachten gesehen sehen sichtbaren festgestellt verzeichnet registriert
+zusammen gesamten gesamte gesamter ganze ganzen ganzes ganzer bildpaar szene szenen aufnahme
+aufnahmen foto fotos sei seien gewesen waere waeren prima super toll klasse perfekt klar schoen
+zurueck her hin los weiter ebenfalls ebenso sonst anders nr nummer zahlen zahlenwert jahres monat
+monate tag tage groesse groessen lage flaechen umfang abgeschnitten vorgekommen vorkommen vorhanden
+existieren existiert existierte existierten bringt bringen hergestellt liefere liefern mitteilen
+nenn nennst weiss weisst sagst koenntest wuerdest duerfte einfach schlicht lediglich immerhin
+zumindest jedenfalls na nee niemand keiner jemand gehoert gelesen scheinbar angeblich glaube glaub
+schaetze vermute denke denk mensch leute-sagen ziemlich echt wow cool aha achso moment warte stueck
+bisschen wenig scheint aussieht montag dienstag mittwoch donnerstag freitag samstag sonntag
+buergermeister chef chefin kunde kunden ausschuss sitzung vortrag praesentation projekt studie plan
+planung matrix tabelle auftrag anfrage rahmen entwickelt entwickeln entwicklung werte
+himmelsrichtung richtung ortschaft dorf
 """
 _NUMBERS = """
 null eins zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dreizehn vierzehn fuenfzehn
@@ -598,8 +995,28 @@ _ORDINALS = {
     "zweitgroessten": 2, "dritten": 3, "drittgroesste": 3, "vierte": 4, "vierten": 4, "fuenfte": 5,
     "fuenften": 5, "zweites": 2, "drittes": 3,
 }  # fmt: skip
-_PLACE_CUES = "in im am nahe bei innerhalb ausserhalb fuer entlang naehe"
+_PLACE_CUES = "in im nahe bei innerhalb ausserhalb entlang naehe neben am"
+_WEAK_PLACE_CUES = "fuer an auf um von beim zum zur rund"
 _ARTICLES = "der die das den dem des ein eine einem einer meinem meiner"
+_AUXILIARIES = """
+ist sind war waren wird werden wurde wurden worden hat haben hatte hatten sei nicht zu ich du wir
+ihr sie er es man so sehr ganz und
+"""
+_HAVING = "haben hat hatten hatte besitzen besitzt mit"
+_MANNERS = "worten form art weise sinne fall format hinsicht zahlen deutsch"
+_GRAMMAR = Grammar(
+    place_cues=frozenset(_PLACE_CUES.split()),
+    weak_place_cues=frozenset(_WEAK_PLACE_CUES.split()),
+    articles=frozenset(_ARTICLES.split()),
+    auxiliaries=frozenset(_AUXILIARIES.split()),
+    having=frozenset(_HAVING.split()),
+    adverbs=("erweise", "mals", "maessig"),
+    participle=r"(?:\w*ge|be|ver|ent|er|zer|dazu|weg|hinzu|um|ab|auf|aus)\w{2,}(?:t|en)",
+    how=frozenset({"wie"}),
+    than=frozenset({"als"}),
+    manners=frozenset(_MANNERS.split()),
+    has_capital_nouns=True,
+)
 
 
 def _either(phrases: str) -> tuple[str, ...]:
@@ -706,7 +1123,7 @@ _SENTENCES = {
     "share.things": "Die genannten $what bedecken $p der beurteilten Fläche$where.",
     "share.of_change": "$p aller Veränderungen liegen dort$where.",
     "share.of_change.class": "$p aller Veränderungen sind $what$where.",
-    "share.of_class": "$p davon ($what) liegen dort$where.",
+    "share.of_class": "$p davon ($what$that) liegen dort$where.",
     "share.appeared": "$p der $what des späteren Termins sind neu$where.",
     "share.vanished": "$p der $what des früheren Termins verschwanden$where.",
     "share.of_objects": "$p aller $what sind von der genannten Art$where.",
@@ -841,6 +1258,8 @@ _SENTENCES = {
     ),
     "no.language": "Fragen gehen in diesen Sprachen: $languages.",
     "no.too_long": "Diese Frage ist zu lang. Stellen Sie sie in wenigen Sätzen.",
+    "no.word": "Hier nicht verstanden: $word.",
+    "that_word": "ein Wort der Frage",
     "no.offer": "Das kann gerechnet werden: bitten Sie um eine Zählung oder einen Vergleich.",
     "no.missing": "Nicht beurteilt: $items.",
     "no.instead": "Was sich sagen lässt:",
@@ -863,11 +1282,12 @@ SPEECH = Speech(
     language=LANGUAGE,
     lexicon={concept: _either(phrases) for concept, phrases in _LEXICON.items()},
     fillers=frozenset(_FILLERS.split()),
-    place_cues=frozenset(_PLACE_CUES.split()),
-    articles=frozenset(_ARTICLES.split()),
+    grammar=_GRAMMAR,
     numbers={word: value for value, word in enumerate(_NUMBERS.split())},
     ordinals=_ORDINALS,
     classes=_CLASSES,
     sentences=_SENTENCES,
     suggestions=_SUGGESTIONS,
+    sets={name: _either(words) for name, words in _SETS.items()},
+    particles=frozenset(_PARTICLES.split()),
 )

@@ -5,12 +5,43 @@ A further language is one more file of this folder with a `SPEECH`. Knows no que
 
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from wording.language import Language
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Small words by which the part of an unknown word in a question can be told.
+
+    Attributes:
+        place_cues: words that a place follows.
+        weak_place_cues: words that a place may follow, if it is written as a name.
+        articles: small words between those and the place.
+        auxiliaries: words that a participle or an adjective follows.
+        having: words that what a thing has follows.
+        adverbs: endings of words that tell nothing of a thing.
+        participle: pattern of words that may tell what became of a thing.
+        how: words that a property follows.
+        than: words that stand behind a comparison.
+        manners: words that make `in plain words` no place.
+        has_capital_nouns: whether every noun is written with a capital.
+    """
+
+    place_cues: frozenset[str]
+    weak_place_cues: frozenset[str]
+    articles: frozenset[str]
+    auxiliaries: frozenset[str]
+    having: frozenset[str]
+    adverbs: tuple[str, ...]
+    participle: str
+    how: frozenset[str]
+    than: frozenset[str]
+    manners: frozenset[str]
+    has_capital_nouns: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,10 +53,13 @@ class Speech:
         name: what its speakers call it.
         language: templates of captions, words and number marks.
         lexicon: phrases by concept, e.g. `state:appeared`; lower case, without accents as
-            `agent.planner.tokens` writes them; `*` stands for any ending of a word.
+            `agent.planner.tokens` writes them; `*` stands for any ending of a word, `_` for up to
+            two words of any kind, ` ... ` for some words that keep
+            their meaning, `<image>` for any word of the set of that name.
+        sets: words that stand for each other within phrases, by the name of the set.
+        particles: words of politeness, which may stand between any two words of a phrase.
         fillers: words that may stand in any question and say nothing about it.
-        place_cues: words that a place follows.
-        articles: small words between those and the place.
+        grammar: small words around what is not understood.
         numbers: value of number words.
         ordinals: rank of words like `second`.
         classes: words for class names and things, one and several.
@@ -39,13 +73,14 @@ class Speech:
     language: Language
     lexicon: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
-    place_cues: frozenset[str]
-    articles: frozenset[str]
+    grammar: Grammar
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
     classes: Mapping[str, tuple[str, str]]
     sentences: Mapping[str, str]
     suggestions: Mapping[str, tuple[str, ...]]
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    particles: frozenset[str] = frozenset()
 
     def words_for(self, kind: str) -> dict[str, tuple[str, ...]]:
         """Phrases by value of one kind of concept: `state`, `thing`, `part`, `half` or `date`."""

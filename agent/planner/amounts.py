@@ -133,7 +133,7 @@ def _limits(areas: list[Amount], marks: Marks) -> tuple[float | None, float | No
 
 def _rank(marks: Marks, speech: Speech) -> int:
     words = re.finditer(r"\S+", marks.text)
-    aside = [mark for mark in marks.marks if mark.kind in {"date", "place"}]
+    aside = [mark for mark in marks.marks if mark.kind in {"date", "span", "place"}]
     found = [
         speech.ordinals[word.group()]
         for word in words

@@ -3,17 +3,15 @@
 `And in the north?` keeps tool, class and state and changes the place. Knows no words of a language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.planner import slots
+from agent.planner import slots, unknown
 from agent.planner.frame import Frame
 from agent.planner.heard import Heard
 from agent.planner.subjects import Subject, opposite
 
-LEAST_UNDERSTOOD = 0.66
-"""Below this a question without a verb of ours is about something else."""
 RANKED = "find_largest"
 READ_ONLY = slots.INHERITING | {"describe_pair", "describe_method", "check_alignment"}
 AREAS = frozenset({"measure_area", "find_largest", "average_size", "locate_change"})
@@ -35,10 +33,11 @@ def continued(
     """
     last = _last(before)
     if own is None and last is not None:
-        return _unknown_place(last, heard) or _again(last, heard, about)
+        unclear = unknown.unclear_turn(last, heard)
+        return unclear or _again(last, heard, about)
     if own is None:
         return _by_itself(heard, about)
-    unclear = _unclear(own, heard, about)
+    unclear = unknown.unclear(own, heard, about)
     if unclear:
         return unclear
     if last is None or own.tool not in slots.INHERITING or not _leans(heard, about):
@@ -81,8 +80,16 @@ def _last(before: Sequence[Frame]) -> Frame | None:
 
 def _leans(heard: Heard, about: Subject) -> bool:
     """Whether a question names nothing itself, or points back."""
-    is_whole = about.is_named or heard.marks.has("thing:any") or heard.states == ("changed",)
+    is_whole = about.is_named or _any_change(heard) or heard.states == ("changed",)
+    is_whole = is_whole or heard.marks.has("ask:caption")
     return not is_whole or heard.marks.has("follow:those", "follow:same")
+
+
+def _any_change(heard: Heard) -> bool:
+    """Whether it asks for change of any kind; `patches` are those of the question before."""
+    pieces = {mark.start for mark in heard.marks.marks if mark.kind == "piece"}
+    wholes = {mark.start for mark in heard.marks.marks if mark.concept == "thing:any"}
+    return bool(wholes - pieces)
 
 
 def _inherited(own: Frame, last: Frame, heard: Heard, about: Subject) -> dict[str, Any]:
@@ -111,17 +118,30 @@ def _again(last: Frame, heard: Heard, about: Subject) -> Frame | None:
     if heard.marks.has("work:count"):
         return _counting(last, heard)
     values = slots.given(heard, about)
-    if values.keys() == {"unit"}:
+    if values.get("place") == "aoi" and last.arguments.get("place", "aoi") == "aoi":
+        del values["place"]
+    if values.keys() - {"of"} == {"unit"}:
         return _in_unit(last, str(values["unit"]), heard)
     if len(heard.places) > 1 or (last.tool == "compare_places" and values.get("place")):
         return _compared(last, heard, values)
     new = slots.taken(last.tool, _turned(last, heard, values))
     if not new and not heard.marks.has("follow:same"):
         return None
+    if last.intent == "calculate" and last.then and new.keys() == {"place"}:
+        return _calls_at(last, new["place"])
     kept = dict(last.arguments)
     if about.is_named and "state" not in new and heard.things and _is_directed(new):
         kept.pop("state", None)
     return replace(last, arguments=slots.sound(_resized(kept, new)), then=())
+
+
+def _calls_at(last: Frame, place: str) -> Frame:
+    """The same sum of another place."""
+    then = tuple(
+        (tool, arguments if tool == "calculate" else {**arguments, "place": place})
+        for tool, arguments in last.then
+    )
+    return replace(last, arguments={**last.arguments, "place": place}, then=then)
 
 
 def _turned(last: Frame, heard: Heard, values: dict[str, Any]) -> dict[str, Any]:
@@ -181,66 +201,49 @@ def _compared(last: Frame, heard: Heard, values: dict[str, Any]) -> Frame | None
 
 def _by_itself(heard: Heard, about: Subject) -> Frame | None:
     """A question without a verb that names a thing, a state or a layer: is there any?"""
-    if heard.understood < LEAST_UNDERSTOOD:
+    if heard.understood < unknown.LEAST_UNDERSTOOD:
         return None
     values = slots.given(heard, about)
-    if heard.layer and values.get("relation") and (about.is_named or heard.states or _any(heard)):
+    if (
+        heard.layer
+        and values.get("relation")
+        and (about.is_named or heard.states or unknown.names_anything(heard))
+    ):
         return Frame("relate_to_layer", "relate_to_layer", slots.taken("relate_to_layer", values))
-    if about.is_named or heard.states or (_any(heard) and not heard.unknown):
-        is_sized = heard.amounts.min_area_m2 or heard.amounts.max_area_m2
-        tool = "count_objects" if is_sized else "detect_change"
-        frame = Frame(tool, tool, slots.sound(slots.taken(tool, values)))
-        return _unclear(frame, heard, about) or frame
-    return _unclear(Frame("detect_change", "detect_change"), heard, about)
+    if about.is_named or heard.states or (unknown.names_anything(heard) and not heard.unknown):
+        tool = _usual_tool(heard, about, values)
+        unit = str(values.get("unit", ""))
+        frame = Frame(tool, tool, slots.sound(slots.taken(tool, values)), unit=unit)
+        return unknown.unclear(frame, heard, about) or frame
+    return unknown.unclear(Frame("detect_change", "detect_change"), heard, about)
 
 
-def _any(heard: Heard) -> bool:
-    return heard.marks.has("thing:any", "of:change")
-
-
-def _unclear(own: Frame, heard: Heard, about: Subject) -> Frame | None:
-    """A refusal where the question names a thing or a place that nobody knows."""
-    if own.tool not in slots.INHERITING or not heard.unknown:
-        return None
-    word, meant = heard.unknown[0].concept, (own.tool, own.arguments)
-    if _says_little(own, heard, about):
-        return Frame("refuse", reason="unsupported")
-    if _follows_place_word(heard):
-        return _unknown_place(own, heard)
-    if not about.is_named and not _any(heard) and own.tool != "list_exclusions":
-        return Frame("refuse", "list_transitions", reason="unknown_class", about=word, meant=meant)
-    return None
-
-
-def _unknown_place(own: Frame, heard: Heard) -> Frame | None:
-    """A refusal where a place is named that nobody knows."""
-    if not _follows_place_word(heard):
-        return None
-    word, meant = heard.unknown[0].concept, (own.tool, own.arguments)
-    return Frame("refuse", "list_places", reason="unknown_place", about=word, meant=meant)
-
-
-def _says_little(own: Frame, heard: Heard, about: Subject) -> bool:
-    """Whether nothing but small words was understood: `what is the capital of France?`."""
-    says = about.is_named or heard.states or _any(heard) or heard.places or heard.layer
-    return own.tool == "detect_change" and not says
-
-
-def _follows_place_word(heard: Heard) -> bool:
-    """Whether an unknown word stands where a place would: behind `in` or `near`."""
-    text = heard.marks.text
-    cues = {*heard.speech.place_cues}
-    for mark in heard.unknown:
-        behind = [word for word in text[: mark.start].split() if word not in heard.speech.articles]
-        if behind and behind[-1] in cues:
-            return True
-    return False
+def _usual_tool(heard: Heard, about: Subject, values: Mapping[str, Any]) -> str:
+    """What a thing that is only named is asked for: its area, number, or whether it is there."""
+    counted = bool(about.names) and about.names[0] in heard.known.counted
+    if values.get("unit") in {"m2", "ha", "km2"}:
+        return "measure_area"
+    if values.get("unit") == "%":
+        return "measure_share"
+    if heard.amounts.min_area_m2 or heard.amounts.max_area_m2:
+        return "count_objects"
+    return (
+        "count_objects" if counted and values.get("date") and not about.state else "detect_change"
+    )
 
 
 def _is_bare(own: Frame, heard: Heard, about: Subject) -> bool:
     """Whether it is about nothing that can be found: `how many?` as the first question."""
-    says = about.is_named or heard.states or _any(heard) or heard.places or heard.layer
-    return own.tool in {"count_objects", "measure_area", "average_size"} and not says
+    says = (
+        about.is_named
+        or heard.states
+        or unknown.names_anything(heard)
+        or heard.places
+        or heard.layer
+    )
+    is_dated = heard.marks.has("date:")
+    is_bare = not (says or is_dated)
+    return own.tool in {"count_objects", "measure_area", "average_size"} and is_bare
 
 
 def _ambiguous(own: Frame) -> Frame:

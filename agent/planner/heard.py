@@ -5,7 +5,7 @@ Knows which results there are, but not which tool answers.
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from agent.languages.speech import Speech, languages, speech
 from agent.planner import amounts, foreign, marks, names, tokens
@@ -14,6 +14,7 @@ from agent.planner.known import Known
 from agent.planner.marks import Mark, Marks
 
 SHORT_WORDS = 5
+FOLLOWING = 1
 LEAST_UNDERSTOOD = 0.5
 REPAIRED_COUNTS = 0.6
 PLACE_KINDS = frozenset({"place", "area", "feature"})
@@ -73,7 +74,15 @@ class Heard:
     @property
     def states(self) -> tuple[str, ...]:
         """States it names, those within compounds such as `deforestation` included."""
-        compounds = [one.partition("+")[2] for one in self.marks.values("thing") if "+" in one]
+        said = [one.partition("+") for one in self.marks.values("thing")]
+        told = self.known.classes
+        # `Flood check: buildings` is about buildings; what the flood is has no say in it.
+        aside = (
+            {thing for thing, _, _ in said if thing not in told}
+            if {*self.things} & {*told}
+            else set()
+        )
+        compounds = [state for thing, _, state in said if state and thing not in aside]
         return tuple(dict.fromkeys((*compounds, *self.marks.values("state"))))
 
     @cached_property
@@ -86,6 +95,15 @@ class Heard:
             if not any(low <= start < high for low, high in spans)
             and word not in self.speech.ordinals
         )
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Words written with a capital that do not begin a sentence, in lower case."""
+        return tokens.capitals(self.question)
+
+    def follows(self, word: Mark) -> frozenset[str]:
+        """The next words behind one."""
+        return frozenset(self.marks.text[word.end :].split()[:FOLLOWING])
 
     @property
     def is_short(self) -> bool:
@@ -117,11 +135,24 @@ def hear(question: str, known: Known, *, tag_before: str = "") -> Heard:
 
 
 def _in_language(question: str, spoken: Speech, known: Known, own: dict[str, str]) -> Heard:
-    found = tokens.read(question, marks.vocabulary(spoken.tag), names=own.keys())
+    found = tokens.read(
+        question, marks.vocabulary(spoken.tag), names=own.keys(),
+        cues=spoken.grammar.place_cues | spoken.grammar.weak_place_cues,
+        places=_place_words(spoken.tag),
+    )  # fmt: skip
     said = marks.find(found.text, spoken.tag, own)
     numbers = amounts.find(said, spoken)
     understood = _understood(found, said, spoken)
     return Heard(question, spoken.tag, said, numbers, understood, known, found.quoted)
+
+
+@cache
+def _place_words(tag: str) -> frozenset[str]:
+    """Words for parts of the area."""
+    spoken = speech(tag)
+    phrases = [one for kind in ("place", "layer") for one in spoken.words_for(kind).values()]
+    every = (word for several in phrases for phrase in several for word in phrase.split())
+    return frozenset(word.strip("*") for word in every)
 
 
 def _understood(found: tokens.Tokens, said: Marks, spoken: Speech) -> float:

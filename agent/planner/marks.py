@@ -4,16 +4,19 @@ Knows neither results nor tools.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agent.languages.speech import speech
+from agent.languages.speech import Speech, speech
 from agent.planner.tokens import Vocabulary
 
 NAMES = frozenset({"thing", "class", "layer", "layername", "area", "feature"})
 """Kinds that name what a question is about."""
 GAP = r"(?:\w+ ){0,2}"
+FAR = r"(?:\S+ ){0,8}?"
+APART = " ... "
+"""Between the parts of a phrase that other words part; those words keep what they mean."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,10 @@ def find(text: str, tag: str, names: Mapping[str, str]) -> Marks:
         names: further phrases with their concepts: classes, places and layers of the results.
     """
     found = [
-        Mark(concept, match.start(1), match.end(1))
+        Mark(concept, *match.span(group))
         for concept, pattern in _patterns(tag)
         for match in pattern.finditer(text)
+        for group in range(1, pattern.groups + 1)
     ]
     for phrase, concept in names.items():
         found += _occurrences(text, phrase, concept)
@@ -102,8 +106,13 @@ def find(text: str, tag: str, names: Mapping[str, str]) -> Marks:
 def vocabulary(tag: str) -> Vocabulary:
     """The words of a language; a stem (`vanish*`) counts as a word, and with an `s`."""
     spoken = speech(tag)
-    phrases = [phrase for phrases in spoken.lexicon.values() for phrase in phrases]
-    every = {word for phrase in phrases for word in phrase.split()} | {*spoken.numbers}
+    phrases = [
+        phrase for table in (spoken.lexicon, spoken.sets)
+        for phrases in table.values() for phrase in phrases
+    ]  # fmt: skip
+    every = {word for phrase in phrases for word in phrase.split() if word != APART.strip()} | {
+        *spoken.numbers
+    }
     stems = {word.removesuffix("*") for word in every if word.endswith("*") and word[0] != "*"}
     stems |= {word.strip("*") for word in every if word[0] == "*"}
     words = every | spoken.fillers | {*spoken.ordinals} | stems | {f"{stem}s" for stem in stems}
@@ -128,20 +137,43 @@ def _hides(other: Mark, mark: Mark) -> bool:
     is_within = other.start <= mark.start and mark.end <= other.end
     is_longer = other.end - other.start > mark.end - mark.start
     is_name = mark.kind in NAMES and mark.value != "any"
-    return is_within and is_longer and not (is_name and other.kind not in NAMES)
+    is_hidden = not is_name or other.kind in NAMES
+    # `And how many` leans on the question before and still asks how many.
+    return is_within and is_longer and is_hidden and other.kind != "follow"
 
 
 @cache
 def _patterns(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """One pattern a concept, longest phrases first."""
+    spoken = speech(tag)
     return tuple(
-        (concept, re.compile(rf"(?<= )({'|'.join(_pattern(one) for one in ordered)})(?= )"))
-        for concept, phrases in speech(tag).lexicon.items()
-        if (ordered := sorted(phrases, key=len, reverse=True))
+        (concept, re.compile(rf"(?<= ){pattern}(?= )"))
+        for concept, phrases in spoken.lexicon.items()
+        for pattern in _alternatives(phrases, spoken)
     )
 
 
-def _pattern(phrase: str) -> str:
-    """`vanish*` is any ending, `_` up to two words of any kind."""
-    escaped = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", " ")
-    return escaped.replace("_ ", GAP)
+def _alternatives(phrases: Sequence[str], spoken: Speech) -> Iterator[str]:
+    """One pattern of all phrases, longest first, and one of each phrase of two parts."""
+    ordered = sorted((one for one in phrases if APART not in one), key=len, reverse=True)
+    if ordered:
+        yield f"({'|'.join(_pattern(one, spoken) for one in ordered)})"
+    for phrase in phrases:
+        if APART in phrase:
+            head, tail = (_pattern(one, spoken) for one in phrase.split(APART))
+            yield rf"({head}) {FAR}({tail})"
+
+
+def _pattern(phrase: str, spoken: Speech) -> str:
+    """A phrase with its stems, gaps and sets; words of politeness may stand between its words."""
+    polite = "|".join(sorted(spoken.particles))
+    between = f" (?:(?:{polite}) )?" if polite else " "
+    words = [_word(one, spoken) for one in phrase.split()]
+    return between.join(words).replace(f"_{between}", GAP)
+
+
+def _word(word: str, spoken: Speech) -> str:
+    """One word of a phrase: a set, or a word that may have any ending."""
+    if word.startswith("<"):
+        return f"(?:{'|'.join(_word(one, spoken) for one in spoken.sets[word.strip('<>')])})"
+    return re.escape(word).replace(r"\*", r"\w*")

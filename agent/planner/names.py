@@ -3,15 +3,34 @@
 Untrusted text: it is only compared with words of the question.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.languages.speech import languages
 from agent.planner.known import Known
-from agent.planner.tokens import plain
+from agent.planner.tokens import is_misspelt, plain
 
 SHORTEST_ALONE = 3
+MOST_REPAIRED = 300
+"""Of more features only names that are spelt right are found, for every word is compared."""
 HEADS = ("area", "zone", "polygon", "gebiet", "flaeche", "site", "aoi", "feature", "bereich")
-CUES = ("about", "for", "in", "versus", "vs", "with", "and", "or", "fuer", "mit", "gegen", "und")
+CUES = (
+    "against",
+    "than",
+    "gegen",
+    "als",
+    "about",
+    "for",
+    "in",
+    "versus",
+    "vs",
+    "with",
+    "and",
+    "or",
+    "fuer",
+    "mit",
+    "gegen",
+    "und",
+)
 ARTICLES = frozenset({"a", "i"})
 """Words before a name of one or two characters, which alone could be any word."""
 
@@ -23,14 +42,19 @@ def phrases(known: Known, question: str) -> dict[str, str]:
         known: the results.
         question: only places whose last word is in it are told, for layers may have thousands.
     """
-    words = {*plain(question).split()}
+    asked = plain(question).split()
+    words = {*asked}
     found: dict[str, str] = {}
     for place in known.areas:
         found |= dict.fromkeys(_place(plain(place)), f"area:{place}")
+        found |= dict.fromkeys(_misspelt(plain(place), asked), f"area:{place}")
+    is_few = len(known.features) <= MOST_REPAIRED
     for feature, place in known.features.items():
         name = plain(feature)
         if name and name.rpartition(" ")[2] in words:
             found |= dict.fromkeys(_place(name), f"feature:{place}")
+        if name and is_few:
+            found |= dict.fromkeys(_misspelt(name, asked), f"feature:{place}")
     for layer in known.layers:
         found |= dict.fromkeys(_forms(plain(layer)), f"layername:{layer}")
     for label, name in known.labels.items():
@@ -63,6 +87,15 @@ def _place(name: str) -> Iterator[str]:
         yield name
     heads = HEADS if name in ARTICLES else (*HEADS, *CUES)
     yield from (f"{head} {name}" for head in heads if name)
+
+
+def _misspelt(name: str, asked: Sequence[str]) -> Iterator[str]:
+    """What the question wrote where it means a name: `staton 7` for `station 7`."""
+    wanted = name.split()
+    for start in range(len(asked) - len(wanted) + 1):
+        said = asked[start : start + len(wanted)]
+        if is_misspelt(" ".join(said), name):
+            yield " ".join(said)
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -7,23 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.planner import follow, intents, slots
+from agent.planner import follow, intents, limits, slots, turns
 from agent.planner.frame import Frame
 from agent.planner.heard import Heard, hear
 from agent.planner.known import Known
 from agent.planner.subjects import Subject, opposite, subject
 
 MOST_CHARS = 2000
+LISTED = 10
+"""How many things are listed where no number was named."""
 LEAST_UNDERSTOOD = 0.66
 ANSWER_WITHOUT_RESULT = frozenset(
     {"start_work", "check_work", "cancel_work", "refuse", "decline", "language"}
 )
+UNRUN = frozenset({"ambiguous", "unknown_class", "unknown_place"})
+"""Reasons that say less than that nothing was run yet."""
 NEAREST: Mapping[str, str] = {
     "cause": "detect_change", "not_observable": "detect_change", "outside_dates": "describe_pair",
     "outside_area": "describe_pair", "unknown_class": "list_transitions",
     "unknown_place": "list_places",
 }  # fmt: skip
 """The tool whose answer comes nearest to what cannot be answered."""
+BESIDE = frozenset({"layer", "layername", "feature", "area"})
 FALLING = frozenset({"vanished", "decrease", "shrunk"})
 RISING = frozenset({"appeared", "increase", "grown"})
 
@@ -42,8 +47,8 @@ def read(question: str, before: Sequence[Frame], known: Known) -> Frame:
     heard = hear(question, known, tag_before=tag)
     if heard.is_foreign:
         return Frame("refuse", language=tag or "en", reason="language")
-    frame = _both(heard, before) or _understood(heard, before)
-    if not known.cases and frame.intent not in ANSWER_WITHOUT_RESULT:
+    frame = _both(heard, before) or limits.kept(_understood(heard, before), heard)
+    if not known.cases and (frame.intent not in ANSWER_WITHOUT_RESULT or frame.reason in UNRUN):
         frame = Frame("refuse", reason="no_result", meant=(frame.tool, frame.arguments))
     return replace(frame, language=heard.tag)
 
@@ -69,6 +74,9 @@ def _understood(heard: Heard, before: Sequence[Frame]) -> Frame:
     intent = intents.decide(_concepts(heard, about))
     if intent.startswith("refuse:"):
         return _refused(intent.removeprefix("refuse:"), heard, about)
+    turned = turns.turned(heard, about, before)
+    if turned:
+        return turned
     own = _frame(intent, heard, about, before) if intent else None
     found = _unknown_layer(own, heard) or follow.continued(own, heard, about, before)
     return found or _lost(heard)
@@ -100,21 +108,30 @@ def _frame(intent: str, heard: Heard, about: Subject, before: Sequence[Frame]) -
     if intent == "explain_fact":
         return follow.explained(before)
     values = slots.given(heard, about)
+    if intent == "list_transitions" and heard.places not in {(), ("aoi",)}:
+        # The table tells the whole area only.
+        intent = "compare_dates" if _is_counted(heard, about) else "detect_change"
+    if intent == "measure_area" and values.get("unit") == "%":
+        intent = "measure_share"
     return _adjusted(Frame(intent, intent, slots.taken(intent, values)), heard, about)
 
 
 def _adjusted(frame: Frame, heard: Heard, about: Subject) -> Frame:
     """Small differences between tools: defaults that follow from what was asked."""
     arguments = dict(frame.arguments)
-    counted = bool(about.names) and about.names[0] in heard.known.counted
+    counted = _is_counted(heard, about)
     if frame.tool == "write_caption":
         arguments.setdefault("length", "short")
     if frame.tool == "measure_share":
-        arguments.setdefault("of", _whole(heard, about, arguments))
+        arguments["of"] = _whole(heard, about, arguments)
+        if counted and arguments["of"] == "valid" and not about.state:
+            arguments.setdefault("date", "post")
     if frame.tool in {"count_objects", "average_size"} and counted and not about.state:
         arguments.setdefault("date", "post")
     if frame.tool == "measure_area" and counted and not about.state:
         arguments.setdefault("date", "post")
+    if frame.tool == "find_largest" and heard.marks.has("ask:each"):
+        arguments.setdefault("k", LISTED)
     if "quantity" in slots.TAKEN.get(frame.tool, ()):
         arguments.setdefault("quantity", slots.usual_quantity(about.names, heard.known))
     if not about.names and heard.states == ("changed",):
@@ -126,6 +143,10 @@ def _adjusted(frame: Frame, heard: Heard, about: Subject) -> Frame:
         quantity = {"quantity": slots.usual_quantity(about.names, heard.known)}
         then = (*then, ("rank_places", quantity | named | {"among": heard.layer}))
     return replace(frame, arguments=arguments, then=then, unit=unit)
+
+
+def _is_counted(heard: Heard, about: Subject) -> bool:
+    return bool(about.names) and about.names[0] in heard.known.counted
 
 
 def _of_change(known: Known, tool: str) -> dict[str, Any]:
@@ -149,8 +170,20 @@ def _both_ways(
 
 
 def _whole(heard: Heard, about: Subject, arguments: Mapping[str, Any]) -> str:
-    counted = bool(about.names) and about.names[0] in heard.known.counted
-    return "objects" if counted else "valid"
+    counted = _is_counted(heard, about)
+    if counted and about.state and arguments.get("place") and _is_attribute(heard):
+        return "change"
+    return heard.marks.first("of") or ("objects" if counted else "valid")
+
+
+def _is_attribute(heard: Heard) -> bool:
+    """`Of the new buildings ... lie`: the state belongs to the whole, the place to the part."""
+    marks = heard.marks.marks
+    compound = any("+" in mark.value for mark in marks if mark.kind == "thing")
+    states = [mark.end for mark in marks if mark.kind == "state"]
+    things = [mark.start for mark in marks if mark.kind in {"thing", "class"}]
+    is_before = any(thing - 1 == state for thing in things for state in states)
+    return (is_before or compound) and heard.marks.has("verb:lie")
 
 
 def _work(heard: Heard) -> Frame:
@@ -188,7 +221,8 @@ def _sum(heard: Heard, about: Subject) -> Frame:
 
 def _refused(reason: str, heard: Heard, about: Subject) -> Frame:
     """A refusal with the call whose answer comes nearest."""
-    if reason in NEAREST and heard.understood < LEAST_UNDERSTOOD:
+    is_lost = heard.understood < LEAST_UNDERSTOOD and not heard.amounts.years
+    if reason in NEAREST and is_lost:
         return Frame("refuse", reason="unsupported")
     tool = NEAREST.get(reason, "")
     values = slots.given(heard, about) if tool == "detect_change" and about.names else {}
@@ -218,18 +252,63 @@ def _concepts(heard: Heard, about: Subject) -> frozenset[str]:
         "has:two_states": len([one for one in heard.states if one != "changed"]) > 1,
         "has:place": bool(heard.places) and heard.places != ("aoi",),
         "has:two_places": len(heard.places) > 1,
+        "has:feature": any("/" in place for place in heard.places),
         "has:layer": heard.layer is not None,
         "has:rank": bool(heard.amounts.rank),
         "has:k": heard.amounts.k is not None and heard.marks.has("ask:top"),
+        "is:near": _is_near(heard),
+        "is:beyond": _is_beyond(heard),
+        "is:all_but": _is_all_but(heard),
+        "is:farther": _is_farther(heard),
+        "is:unmeasured": heard.marks.has("size:than") and not heard.amounts.spans,
+        "is:both_years": len({*heard.amounts.years}) > 1,
+        "has:size": bool(heard.amounts.min_area_m2 or heard.amounts.max_area_m2),
+        "is:layer_with": _has_with(heard),
         "is:layer_counted": _counts_layer(heard),
         "is:short": heard.is_short,
-        "is:counted": bool(about.names) and about.names[0] in heard.known.counted,
+        "is:counted": _is_counted(heard, about),
         "is:two_way": _is_two_way(heard),
         "has:opposites": bool(RISING & {*heard.states}) and bool(FALLING & {*heard.states}),
         "is:other_year": _has_other_year(heard),
         "is:unknown_thing": _is_unknown_thing(heard, about),
     }
     return frozenset(said | {name for name, holds in flags.items() if holds})
+
+
+def _has_with(heard: Heard) -> bool:
+    """Whether it asks for features that hold something: `parcels with new buildings`."""
+    links = {mark.start for mark in heard.marks.marks if mark.concept == "link:with"}
+    layers = [mark for mark in heard.marks.marks if mark.kind in {"layer", "layername"}]
+    return any(layer.end + 1 in links for layer in layers)
+
+
+def _is_near(heard: Heard) -> bool:
+    """Whether it asks how things lie to a layer."""
+    said = ("relation:near", "relation:touches", "relation:outside", "ask:nearest")
+    return heard.marks.has(*said) or bool(heard.amounts.distance_m)
+
+
+def _is_beyond(heard: Heard) -> bool:
+    """Whether it asks for a side of a layer or a named place: `north of the river`."""
+    marks = heard.marks.marks
+    sides = [mark.end for mark in marks if mark.kind == "place" and mark.value != "aoi"]
+    others = [mark.start for mark in marks if mark.kind in BESIDE]
+    links = {(mark.start, mark.end) for mark in marks if mark.kind == "link"}
+    return any((side + 1, other - 1) in links for side in sides for other in others)
+
+
+def _is_all_but(heard: Heard) -> bool:
+    """Whether it asks for all but a place, which no tool measures."""
+    is_outside = heard.marks.has("relation:outside") and bool(heard.places) and not heard.layer
+    return heard.marks.has("relation:except") or is_outside
+
+
+def _is_farther(heard: Heard) -> bool:
+    """Whether it asks for what lies beyond a distance, which no tool measures."""
+    if not heard.amounts.distance_m:
+        return False
+    limits = [mark.value for mark in heard.marks.marks if mark.kind == "limit"]
+    return heard.marks.has("relation:outside") or "least" in limits
 
 
 def _is_two_way(heard: Heard) -> bool:
@@ -265,5 +344,4 @@ def _has_other_year(heard: Heard) -> bool:
 
 def _is_unknown_thing(heard: Heard, about: Subject) -> bool:
     """Whether it names a thing that no result has counted."""
-    is_counted = bool(about.names) and about.names[0] in heard.known.counted
-    return (bool(heard.things) or bool(heard.unknown)) and not is_counted
+    return (bool(heard.things) or bool(heard.unknown)) and not _is_counted(heard, about)

@@ -40,6 +40,7 @@ INHERITING = frozenset(
     tool for tool, taken in TAKEN.items() if "subject" in taken or tool == "list_exclusions"
 )
 """Tools whose answers a next question may lean on."""
+MOST_COMPARED = 6
 NEAR_M = 100.0
 """How near `near` is where the question names no distance; the answer says so."""
 
@@ -52,7 +53,7 @@ def given(heard: Heard, about: Subject) -> dict[str, Any]:
         "subject": about.names[0] if about.names else None,
         "state": about.state or None,
         "place": heard.places[0] if heard.places else None,
-        "places": list(heard.places[:2]) if len(heard.places) > 1 else None,
+        "places": list(heard.places[:MOST_COMPARED]) if len(heard.places) > 1 else None,
         "date": _date(heard),
         "min_area_m2": amounts.min_area_m2,
         "max_area_m2": amounts.max_area_m2,
@@ -127,6 +128,8 @@ def _quantity(heard: Heard, about: Subject) -> str | None:
 def _among(heard: Heard) -> str | None:
     if heard.layer:
         return heard.layer
+    if ranked := [place for place in heard.places if "/" in place]:
+        return ranked[0].partition("/")[0]
     if heard.marks.has("rank:halves"):
         return "halves"
     return "areas" if heard.marks.has("rank:areas") and heard.known.areas else None

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,8 +18,12 @@ DROPPED = str.maketrans("", "", "'\u2019\u2018`\u00b4")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+[23]?(?![^\W\d_])|[^\W\d_]+|%")
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”„«»]")
 SHORTEST_REPAIRED = 4
+SHORTEST_ABRIDGED = 2
+SHORTEST_NAME = 6
 LONG = 8
+SOUND_ALIKE = ({"f", "v"}, {"c", "k"})
 VOWELS = frozenset("aeiouy")
+LEFT_OUT = frozenset("aeiou")
 
 
 @dataclass(frozen=True)
@@ -62,22 +67,53 @@ class Vocabulary:
         return word in self.words or word.startswith(self.stems)
 
 
-def read(question: str, vocabulary: Vocabulary, *, names: Collection[str] = ()) -> Tokens:
+def read(
+    question: str,
+    vocabulary: Vocabulary,
+    *,
+    names: Collection[str] = (),
+    cues: Collection[str] = (),
+    places: Collection[str] = (),
+) -> Tokens:
     """The words of a question, repaired towards a vocabulary.
 
     Args:
         question: as asked.
         vocabulary: words that a language knows.
         names: the user's own names, whose words are never repaired.
+        cues: words a place follows; a capital behind one is a name, which is repaired only
+            towards `places`: `in Paris` is not `in pairs`.
+        places: words for parts of the area.
     """
     quoted = tuple(QUOTED.findall(question))
     kept = {word for name in (*quoted, *names) for word in _split(name)}
     words = _split(question)
+    proper = _proper(question, cues) if cues else frozenset()
+    known = {one: vocabulary.words if one not in proper else frozenset(places) for one in words}
     repaired = [
-        one if one in kept or one in vocabulary else _repaired(one, vocabulary.words)
-        for one in words
+        one if one in kept or one in vocabulary else _repaired(one, known[one]) for one in words
     ]
     return Tokens(f" {' '.join(repaired)} ", quoted, f" {' '.join(words)} ")
+
+
+def _proper(question: str, cues: Collection[str]) -> frozenset[str]:
+    """Capitalised words behind a place word, in lower case."""
+    found = zip(question.split(), question.split()[1:], strict=False)
+    named = [word for cue, word in found if cue.casefold() in cues and word[:1].isupper()]
+    return frozenset(part for word in named for part in _split(word))
+
+
+def capitals(question: str) -> frozenset[str]:
+    """Words written with a capital that do not begin a sentence, in lower case.
+
+    There are none where everything is written in capitals, which then says nothing.
+    """
+    if question.isupper():
+        return frozenset()
+    words = question.split()
+    pairs = pairwise(words)
+    named = [word for before, word in pairs if word[:1].isupper() and before[-1] not in ".?!:"]
+    return frozenset(part for word in named for part in _split(word))
 
 
 @lru_cache(maxsize=65536)
@@ -98,19 +134,75 @@ def _repaired(word: str, vocabulary: frozenset[str]) -> str:
     A slip is a letter too many, one missing, two swapped or a wrong vowel; a wrong consonant makes
     another word (`horses` are not `houses`). Long words may hold two.
     """
-    if len(word) < SHORTEST_REPAIRED or not word.isalpha():
+    if not word.isalpha():
         return word
+    if len(word) < SHORTEST_REPAIRED or not LEFT_OUT & {*word}:
+        return _unabridged(word, vocabulary)
     most = 2 if len(word) >= LONG else 1
     found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=6)
-    slips = [(distance, known) for known, distance, _ in found if _is_slip(word, known)]
-    return min(slips)[1] if slips else word
+    slips = [
+        (distance, len(known) == len(word), known)
+        for known, distance, _ in found
+        if _is_slip(word, known)
+    ]
+    # A letter too many or too few is the likelier slip: `mutch` is `much`, not `match`.
+    return min(slips)[-1] if slips else word
+
+
+def _unabridged(word: str, vocabulary: frozenset[str]) -> str:
+    """The shortest known word that has its letters swapped (`teh`) or its vowels left out (`mny`).
+
+    Words with a vowel keep it, so that a name of three letters is not taken for another word.
+    """
+    swapped = [known for known in vocabulary if len(known) == len(word) and _is_swap(word, known)]
+    if swapped or LEFT_OUT & {*word} or len(word) < SHORTEST_ABRIDGED:
+        return min(swapped, default=word)
+    same = [known for known in vocabulary if known[0] == word[0] and _bare(known) == word]
+    return min(same, key=lambda known: (len(known), known), default=word)
+
+
+def _is_swap(word: str, known: str) -> bool:
+    """Whether two letters side by side are swapped, the only slip told in a word of three."""
+    return (
+        len(word) > SHORTEST_ABRIDGED
+        and OSA.distance(word, known) == 1
+        and (sorted(word) == sorted(known))
+    )
+
+
+@lru_cache(maxsize=16384)
+def _bare(word: str) -> str:
+    """A word without its vowels."""
+    return "".join(letter for letter in word if letter not in LEFT_OUT)
+
+
+def is_misspelt(word: str, name: str) -> bool:
+    """Whether a word is a name with one slip in it; short names are too like other words."""
+    is_close = len(name) >= SHORTEST_NAME and OSA.distance(word, name, score_cutoff=1) == 1
+    return is_close and _is_slip(word, name)
+
+
+def _has_in_order(longer: str, shorter: str) -> bool:
+    """Whether letters were only added: `brechen` is not within `bruecken`."""
+    letters = iter(longer)
+    return all(letter in letters for letter in shorter)
+
+
+def _begin_alike(word: str, known: str) -> bool:
+    """The same first letter, or in a long word one that sounds like it."""
+    sounds = {word[0], known[0]} in SOUND_ALIKE and len(word) >= LONG
+    return word[0] == known[0] or sounds
 
 
 def _is_slip(word: str, known: str) -> bool:
-    if len(known) < SHORTEST_REPAIRED or word[0] != known[0]:
+    if len(known) < SHORTEST_REPAIRED or not _begin_alike(word, known):
         return False
     if len(word) != len(known):
-        return True
+        return _has_in_order(max(word, known, key=len), min(word, known, key=len))
     differing = [(a, b) for a, b in zip(word, known, strict=True) if a != b]
     is_swap = sorted(word) == sorted(known)
-    return is_swap or all(a in VOWELS and b in VOWELS for a, b in differing)
+    is_doubled = len(word) >= LONG and {*word} == {*known}
+    is_sound = word[0] != known[0] and len(differing) == 1
+    return (
+        is_swap or is_doubled or is_sound or all(a in VOWELS and b in VOWELS for a, b in differing)
+    )

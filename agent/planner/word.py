@@ -128,6 +128,10 @@ def _refused(frame: Frame, says: Sequence[Say], refusal: Refusal | None, known: 
     sentences = [
         bare.text(f"no.{reason}", **({"languages": names} if reason == "language" else {}))
     ]
+    if frame.about and reason in {"unknown_class", "unknown_place"}:
+        is_plain = frame.about.isalpha()
+        shown = bare.quoted(frame.about, "that_word") if is_plain else bare.text("that_word")
+        sentences.append(bare.text("no.word", word=shown))
     sentences += [word_result.missing(say) for say in says if say.told.refusal]
     if known.can_work and (reason == "no_result" or (refusal and refusal.alternative)):
         sentences.append(bare.text("no.offer"))

@@ -57,6 +57,7 @@ def share(say: Say) -> str:
     if found is None:
         return count(say)
     words = {"p": say.slot(found), "what": say.what(found), "where": say.where(found)}
+    words |= {"that": say.that()}
     return say.text(_share_sentence(say, found), **words)
 
 

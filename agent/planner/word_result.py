@@ -116,8 +116,8 @@ def caption(say: Say) -> str:
     things = [fact.change_class for fact in facts if fact.name == "objects_pre"]
     language = say.speech.language
     if things:
-        one, many = say.speech.classes.get(things[0], (things[0], things[0]))
-        worded = count_caption.write(facts, thing=one, things=many, language=language)
+        _one, many = say.speech.classes.get(things[0], (things[0], things[0]))
+        worded = count_caption.write(facts, thing=things[0], things=many, language=language)
     else:
         worded = captions.write(facts, language=language)
     by_id = {m.fact.id: (h, m.fact) for m, h in zip(say.facts, say.handles, strict=True)}

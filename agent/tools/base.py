@@ -81,3 +81,8 @@ class Told:
     files: tuple[str, ...] = ()
     quoted: tuple[str, ...] = field(default_factory=tuple)
     reading: str = ""
+
+    @property
+    def is_no_number(self) -> bool:
+        """Whether it tells of work, a file or a reading, which no fact can stand for."""
+        return bool(self.plan or self.files or self.reading)

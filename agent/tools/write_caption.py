@@ -35,15 +35,17 @@ class Arguments(OfResult):
 
 
 def run(desk: Desk, wanted: Arguments) -> Told:
-    """The cited facts in order, and the caption with slots."""
+    """The cited facts in order, what else a caption rests on, and the caption with slots."""
     case = case_of(desk, wanted.result)
     facts = _first(case.facts) if wanted.length == "short" else case.facts
     worded = _worded(case, facts)
     by_id = {fact.id: fact for fact in facts}
     cited = [by_id[name] for name in dict.fromkeys(cite[2] for cite in worded.citations)]
-    measured = tuple(Measured(fact, case=case.id) for fact in cited)
+    # A change of nought is not cited, but without it another language would call it unknown.
+    beyond = [fact for fact in _first(facts) if fact not in cited]
+    measured = tuple(Measured(fact, case=case.id) for fact in (*cited, *beyond))
     handles = desk.book.add(measured)
-    slots = {fact.id: (handle, fact) for fact, handle in zip(cited, handles, strict=True)}
+    slots = {fact.id: (handle, fact) for fact, handle in zip(cited, handles, strict=False)}
     return Told(measured, notes=(slots_of(worded, slots, ENGLISH),))
 
 

@@ -37,15 +37,16 @@ def run(desk: Desk, wanted: Arguments) -> Told:
     folder = desk.folders.get(case.id)
     if desk.out_dir is None or folder is None:
         raise declined("not_allowed", "report")
-    language = speech(wanted.language.partition("-")[0].lower()).language
+    spoken = speech(wanted.language.partition("-")[0].lower())
     written = write_report(
         folder,
         question=wanted.question,
         style=wanted.style,
         formats=(wanted.format,),
         out_dir=desk.out_dir,
-        language_tag=language.tag,
-        language=language,
+        language_tag=spoken.tag,
+        language=spoken.language,
+        names=spoken.classes,
         case=case,
     )
     return Told(files=tuple(path.name for path in written))

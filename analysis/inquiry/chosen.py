@@ -21,6 +21,8 @@ from analysis.inquiry.kinds import Meant, meant
 from analysis.inquiry.nearness import nearness
 from analysis.inquiry.unanswerable import Unanswerable
 
+SHARES = frozenset({"share_of_change", "share_of_objects"})
+"""Facts whose names do not say which things of a count are meant."""
 IN_PLACE = "each in the place that holds its centre"
 RELATIONS = {
     "within": "lying wholly within the polygons of the layer “{}”",
@@ -98,7 +100,8 @@ class Chosen:
         doubt: str | None = None,
     ) -> Fact:
         """A new fact about these things; `method` is a sentence, `doubt` says how sure it is."""
-        state = STATE_OF_NAME.get(name, ANY) if self.is_count else self.meant.state
+        named = STATE_OF_NAME.get(name, self.which.state if name in SHARES else ANY)
+        state = named if self.is_count else self.meant.state
         subject = Subject(self.meant.change_class, state, self.place.name)
         fact = self.case.make(name, quantity, subject, self.explained(method))
         return with_id(replace(fact, uncertainty=doubt)) if doubt else fact

@@ -12,18 +12,29 @@ and, where the bands decide which of its classes can be seen at all,
 
     def assessable(params: Params) -> tuple[ChangeClass, ...]
 
+where it learned from pixels of a certain ground size,
+
+    def working_gsd_m(gsd_m: float) -> float
+
+and where it has something to tell about a run,
+
+    def remarks(params: Params) -> Remarks
+
 `fit` sees at most about a million pixels of the pair. `predict` sees one tile with its halo and
 must depend on nothing else, so that tiled equals whole: a score may use neighbours no farther away
 than `CARD.halo_px`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.domain_fit import DomainFit
 from raster.align import PairBand, PairBlock
+from raster.findings import Finding
 from raster.mask import ChangeClass
 
 ThresholdMethod = Literal["otsu", "kapur", "rosin", "fixed"]
@@ -53,6 +64,11 @@ class Card:
             few extreme changes do not hide the moderate ones.
         halo_px: neighbours a score may depend on.
         tile_px: preferred core size.
+        align_px: cores of tiles begin at multiples of this, for networks that see fixed squares;
+            divides `tile_px`.
+        is_symmetric: whether swapped dates give the same scores.
+        min_area_m2: least area of a change it can be trusted with; the default minimum mapping unit
+            is no smaller.
         weights: name in the weights manifest, or None.
         limits: plain sentences on where it fails.
     """
@@ -71,6 +87,9 @@ class Card:
     halo_px: int
     threshold_cap: float = 1.0
     tile_px: int = 1024
+    align_px: int = 1
+    is_symmetric: bool = True
+    min_area_m2: float = 0.0
     weights: str | None = None
     limits: tuple[str, ...] = ()
 
@@ -84,12 +103,14 @@ class Sample:
         bands: the common bands, in the order of the blocks' first axis.
         gsd_m: ground size of a pixel in metres; None for pictures without a georeference.
         sensor: kind of imagery.
+        device: what tiles will be scored on: `cpu`, or a graphics card as PyTorch names it.
     """
 
     blocks: tuple[PairBlock, ...]
     bands: tuple[PairBand, ...]
     gsd_m: float | None
     sensor: SensorKind
+    device: str = "cpu"
 
     def pixels(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Pre and post values (band, n) of the valid pixels of all blocks."""
@@ -109,6 +130,50 @@ class TileScores:
 
     score: NDArray[np.float32]
     code: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What a detector has to tell about a run.
+
+    Attributes:
+        findings: what the reader of the result must know.
+        record: what `run.json` keeps, e.g. the weights and the engine that ran them.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Resampling(Protocol):
+    """A detector that wants to see pairs in pixels of a certain ground size."""
+
+    def working_gsd_m(self, gsd_m: float) -> float:
+        """The GSD to score a pair of `gsd_m` at; the mask is on the pair's own pixels.
+
+        Raises:
+            UnsuitableSceneError: the pixels are too large for what it looks for.
+        """
+
+
+@runtime_checkable
+class Familiar(Resampling, Protocol):
+    """A learned detector that can tell whether a pair is like what it learned from."""
+
+    def is_recommended(self) -> bool:
+        """Whether its weights were better than the detectors without, where they were judged."""
+
+    def familiarity(self, sample: Sample) -> DomainFit | None:
+        """How far the sample, in pixels of its working GSD, is like that; None if not known."""
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """A detector that has something to tell once all tiles were scored."""
+
+    def remarks(self, params: Any) -> Remarks:
+        """What is to be told about the run these parameters served."""
 
 
 @runtime_checkable

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.segmenters.base import XY, Embedding, Prompt, Segmenter
 from progress import Watcher
@@ -76,13 +77,31 @@ def readings(
     propose = getattr(segmenter, "propose", None)
     if propose is not None:
         return [thing for thing in propose(model, embedding) if thing.score >= LEAST_SCORE]
-    return _on_lattices(_Asked(segmenter, model, embedding), chip, least_px, watcher)
+    return prompted(segmenter, model, embedding, chip.valid, least_px=least_px, watcher=watcher)
 
 
-def _on_lattices(asked: _Asked, chip: Chip, least_px: float, watcher: Watcher) -> list[Instance]:
-    """Answers to prompts on ever finer lattices, but not where small things were found already."""
+def prompted(
+    segmenter: Segmenter,
+    model: Any,
+    embedding: Embedding,
+    valid: NDArray[np.bool_],
+    *,
+    least_px: float,
+    watcher: Watcher,
+) -> list[Instance]:
+    """Answers to prompts on ever finer lattices, but not where small things were found already.
+
+    Args:
+        segmenter: a module.
+        model: what its `load` gave.
+        embedding: what its `embed` gave of a picture.
+        valid: observed pixels (row, col) of that picture.
+        least_px: as for `readings`.
+        watcher: as for `readings`.
+    """
+    asked = _Asked(segmenter, model, embedding)
     found: list[Instance] = []
-    settled = ~chip.valid
+    settled = ~valid
     steps = _steps(least_px)
     for number, step in enumerate(steps):
         for line, points in enumerate(_lattice(settled.shape, step)):

@@ -1,4 +1,4 @@
-"""Trains a network of ours: `python -m inference.training clicknet --oam DIR [--minutes M]`.
+"""Trains a network of ours: `python -m inference.training NETWORK --oam DIR [--minutes M]`.
 
 Pools are written to `--data` first, unless they are there; `--resume` goes on where a run stopped.
 """
@@ -13,6 +13,9 @@ import torch
 
 from inference.networks.clicknet import ready
 from inference.training import fit, pools
+from inference.training.change import command
+from inference.training.change.mixture import Data
+from inference.training.change.recipe import ChangeRecipe
 from inference.training.export import export
 from inference.training.judge import judge
 from inference.training.recipe import Recipe
@@ -27,15 +30,18 @@ SIMULATED_SHARDS, DECOYED_SHARDS, REAL_SHARDS = 14, 21, 4
 def parse() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m inference.training", description=__doc__)
-    parser.add_argument("network", choices=["clicknet"])
+    parser.add_argument("network", choices=["clicknet", "changenet"])
     parser.add_argument("--data", type=Path, default=ROOT / "data" / "training",
-                        help="folder for pools and checkpoints (3.5 GB)")  # fmt: skip
-    parser.add_argument("--oam", type=Path, default=OAM, help="folder with set2, set3 and set4")
+                        help="folder for pools and checkpoints (4 GB, changenet 16)")  # fmt: skip
+    parser.add_argument("--oam", type=Path, default=OAM,
+                        help="folder with set2 to set4, for changenet set1 to set5")  # fmt: skip
+    parser.add_argument("--series", type=Path, help="changenet: dates of unbuilt ground")
+    parser.add_argument("--trees", type=Path, help="changenet: pictures of woods")
     parser.add_argument("--minutes", type=float, help="fit this long instead of a number of steps")
-    parser.add_argument("--steps", type=int, default=Recipe.steps)
+    parser.add_argument("--steps", type=int, help="fit so many steps")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--shards", type=int, default=SIMULATED_SHARDS)
+    parser.add_argument("--shards", type=int, help="of the pool (clicknet: the simulated ones)")
     parser.add_argument("--decoyed-shards", type=int, default=DECOYED_SHARDS)
     parser.add_argument("--only", choices=["pools", "fit", "judge", "export"],
                         help="one stage instead of all four")  # fmt: skip
@@ -55,15 +61,29 @@ def main() -> None:
     torch.set_num_threads(asked.threads)
     cv2.setNumThreads(1)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    stages = [asked.only] if asked.only else ["pools", "fit", "judge", "export"]
+    make = _make_clicknet if asked.network == "clicknet" else _make_changenet
+    make(asked, device, [asked.only] if asked.only else ["pools", "fit", "judge", "export"])
+
+
+def _make_changenet(asked: argparse.Namespace, device: str, stages: list[str]) -> None:
+    recipe = ChangeRecipe(steps=asked.steps or ChangeRecipe.steps, minutes=asked.minutes)
+    order = command.Order(
+        asked.data, Data(asked.oam, asked.series, asked.trees), recipe, device, ROOT / "weights",
+        asked.shards or command.SHARDS, asked.threads, asked.resume,
+    )  # fmt: skip
+    for stage in stages:
+        command.STAGES[stage](order)
+
+
+def _make_clicknet(asked: argparse.Namespace, device: str, stages: list[str]) -> None:
     if "pools" in stages:
-        pools.make(asked.data / "pool", simulated_shards=asked.shards,
+        pools.make(asked.data / "pool", simulated_shards=asked.shards or SIMULATED_SHARDS,
                    decoyed_shards=asked.decoyed_shards, real_shards=REAL_SHARDS,
                    oam=asked.oam)  # fmt: skip
     if "fit" in stages:
         pool = asked.data / "pool"
         simulated, real = pools.Pool.open(pool, "sim", "decoy"), pools.Pool.open(pool, "oam")
-        recipe = Recipe(steps=asked.steps, minutes=asked.minutes)
+        recipe = Recipe(steps=asked.steps or Recipe.steps, minutes=asked.minutes)
         log.info("%d simulated and %d real chips on %s", len(simulated), len(real), device)
         fit.fit(simulated, real, recipe, asked.data / "run", device=device, resume=asked.resume)
     if "judge" in stages:

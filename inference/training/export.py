@@ -9,13 +9,15 @@ import re
 from pathlib import Path
 
 from safetensors.torch import save_file
+from torch import nn
 
 from inference.networks.clicknet import ClickNet
 
 log = logging.getLogger(__name__)
 
 FILE, MANIFEST = "clicknet.safetensors", "manifest.toml"
-ENTRY = re.compile(r'\[\[weights\]\]\nname = "clicknet"\n.*?(?=\n*\[\[weights\]\]|\Z)', re.DOTALL)
+NAME = re.compile(r'^name = "(\w+)"$', re.MULTILINE)
+ENTRY = r'\[\[weights\]\]\nname = "{}"\n.*?(?=\n*\[\[weights\]\]|\Z)'
 TEMPLATE = """\
 [[weights]]
 name = "clicknet"
@@ -43,20 +45,28 @@ def export(net: ClickNet, folder: Path) -> Path:
     """
     manifest = folder / MANIFEST
     text = manifest.read_text(encoding="utf-8")
-    path = folder / FILE
-    part = path.with_suffix(".part")
-    save_file({name: value.contiguous() for name, value in net.state_dict().items()}, part)
-    digest = hashlib.sha256(part.read_bytes()).hexdigest()
-    entry = TEMPLATE.format(file=FILE, sha256=digest, bytes=part.stat().st_size)
-    part.chmod(0o644)  # the library writes for its owner only
-    part.replace(path)
+    path, digest = save(net, folder / FILE)
+    entry = TEMPLATE.format(file=FILE, sha256=digest, bytes=path.stat().st_size)
     manifest.write_text(with_entry(text, entry), encoding="utf-8")
-    log.info("%s, SHA-256 %s", path, digest)
     return path
 
 
+def save(net: nn.Module, path: Path, *, metadata: dict[str, str] | None = None) -> tuple[Path, str]:
+    """The file with the weights of a network, written whole or not at all, and its SHA-256."""
+    part = path.with_suffix(".part")
+    tensors = {name: value.contiguous() for name, value in net.state_dict().items()}
+    save_file(tensors, part, metadata)
+    digest = hashlib.sha256(part.read_bytes()).hexdigest()
+    part.chmod(0o644)  # the library writes for its owner only
+    part.replace(path)
+    log.info("%s, SHA-256 %s", path, digest)
+    return path, digest
+
+
 def with_entry(manifest: str, entry: str) -> str:
-    """A manifest with an entry of that name replaced, or added at the end."""
-    if ENTRY.search(manifest):
-        return ENTRY.sub(lambda _found: entry.rstrip("\n"), manifest).rstrip("\n") + "\n"
+    """A manifest with the entry of the same name replaced, or with this one added at the end."""
+    named = NAME.search(entry)
+    same = re.compile(ENTRY.format(named[1] if named else ""), re.DOTALL)
+    if same.search(manifest):
+        return same.sub(lambda _found: entry.rstrip("\n"), manifest).rstrip("\n") + "\n"
     return manifest.rstrip("\n") + "\n\n" + entry

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from inference.networks.clicknet import ClickNet, Features
 from inference.training.batches import Batch, batches, prompts_of
@@ -147,7 +147,7 @@ def take_step(state: Fit, batch: Batch, recipe: Recipe, done: float) -> tuple[fl
     torch.autograd.backward(total)
     torch.nn.utils.clip_grad_norm_(state.net.parameters(), CLIP)
     state.optimiser.step()
-    _follow(state.smooth, state.net, min(recipe.average, (1 + state.step) / (10 + state.step)))
+    follow(state.smooth, state.net, min(recipe.average, (1 + state.step) / (10 + state.step)))
     mask, score = (float(part.detach()) for part in parts or (everywhere * math.nan,) * 2)
     iou_reached = math.nan if reached is None else float(reached.mean())
     return mask, score, float(everywhere.detach()), iou_reached
@@ -188,7 +188,7 @@ def ask_again(
 
 
 @torch.no_grad()
-def _follow(smooth: ClickNet, net: ClickNet, keep: float) -> None:
+def follow(smooth: nn.Module, net: nn.Module, keep: float) -> None:
     """Move the average towards the network; counters are copied."""
     for old, new in zip(smooth.state_dict().values(), net.state_dict().values(), strict=True):
         if old.dtype.is_floating_point:

@@ -5,6 +5,7 @@ Knows nothing of pictures or networks.
 
 import math
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,19 @@ def is_asking(recipe: Recipe, step: int) -> bool:
     return step % recipe.ask_every == 0
 
 
-def rate_at(recipe: Recipe, step: int, done: float) -> float:
+class Rates(Protocol):
+    """A recipe as far as the learning rate goes."""
+
+    @property
+    def rate(self) -> float:
+        """Highest learning rate."""
+
+    @property
+    def warm_up(self) -> int:
+        """Steps until the highest rate."""
+
+
+def rate_at(recipe: Rates, step: int, done: float) -> float:
     """Learning rate: a linear warm-up, then half a cosine down to a hundredth."""
     warm = min((step + 1) / recipe.warm_up, 1.0)
     return recipe.rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * min(done, 1.0))) / 2)

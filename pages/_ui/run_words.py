@@ -20,6 +20,7 @@ PAGES = {
     "compare": ("Compare", "compare.py"),
     "segment": ("Segment", "segment.py"),
     "count": ("Count", "count.py"),
+    "finetune": ("Train on your labels", "finetune.py"),
 }
 """Where a finished run of each kind is looked at."""
 
@@ -43,7 +44,12 @@ class RunWords:
 
 def words_of(job: Job) -> RunWords:
     """A run in words; a kind nobody knows is named as it is."""
-    say = {"compare": _compared, "segment": _segmented, "count": _counted}.get(job.kind, _other)
+    say = {
+        "compare": _compared,
+        "segment": _segmented,
+        "count": _counted,
+        "finetune": _trained,
+    }.get(job.kind, _other)
     return say(job)
 
 
@@ -104,6 +110,13 @@ def _counted(job: Job) -> RunWords:
     return RunWords(
         f"Count of {things}", _where(job, "whole overlap"), f"{learned}{_sizes(job.params)}", found
     )
+
+
+def _trained(job: Job) -> RunWords:
+    where = "whole overlap" if job.params.get("is_whole") else "labelled ground"
+    found = plain(str(job.result.get("verdict", ""))) if job.status == "done" else ""
+    minutes = f"at most {number_of(int(job.params.get('minutes') or 0), 'minute')}"
+    return RunWords("Training on labels", _where(job, where), minutes, found)
 
 
 def _other(job: Job) -> RunWords:

@@ -109,6 +109,8 @@ def outcome_words(job: Job) -> str:
     found = job.result
     if job.kind == "count":
         return f"{found['pre']} pre, {found['post']} post"
+    if job.kind == "finetune":
+        return str(job.params.get("title") or found["name"])
     if job.kind == "segment":
         return f"{found['things']} outlined"
     return quantities.text(float(found["changed_area_m2"]), "m2")

@@ -357,6 +357,39 @@ def test_another_language_is_answered_in_that_language_with_its_numbers(provider
     assert turn.text == ("2 590 m² ont changé. [changed object, area of interest: 2 590 m²]")
 
 
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (Call("start_work", {"kind": "count", "thing": "tree"}), "Say yes to begin it."),
+        (Call("write_report", {"format": "docx"}), "The report is ready"),
+    ],
+    ids=["plan", "report"],
+)
+def test_work_and_reports_are_told_in_our_words_for_no_fact_stands_for_them(provider, call, words):
+    def brain(heard):
+        lie = Call("answer", {"text": "Done; 42 trees burned.", "language": "en"})
+        return lie if heard.turn else call
+
+    turn, server = answered(provider, brain, question="Please do it.")
+    assert (turn.model, turn.refused, turn.notice) == ("fake-model", False, "")
+    assert words in turn.text
+    assert "42" not in turn.text
+    assert turn.plan or turn.files
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("words", ["forty-two", "zweiundvierzig, also acht", "ein Dutzend"])
+@pytest.mark.parametrize("tag", ["en", "de", "fr"])
+def test_number_words_of_another_language_than_the_answer_names_are_seen(provider, words, tag):
+    def brain(heard):
+        if not heard.facts:
+            return brains.COUNT_NEW
+        return brains.answer(f"{{%s}} ({words}).", heard.facts[0], language=tag)
+
+    turn, _ = answered(provider, brain)
+    assert by_planner(turn)
+
+
 def test_many_users_at_once_each_get_their_own_answer(provider):
     def one(number):
         scene = "suburb_count" if number % 2 else "suburb_both"

@@ -30,6 +30,8 @@ def slots(desk):
     near = {"layer": "rivers", "relation": "near", "distance_m": 60}
     found["near"] = told(desk, "relate_to_layer", subject="building", state="appeared", **near)[0]
     found["big"] = told(desk, "count_objects", subject="building", min_area_m2=150)[0]
+    found["share"] = told(desk, "measure_share", subject="building", state="appeared",
+                          of="objects")[0]  # fmt: skip
     found["pre_on"], found["post_on"] = told(desk, "describe_pair")[:2]
     return found
 
@@ -59,6 +61,7 @@ def said(text, slots, desk, tag="en"):
         "{big} larger buildings stand now.",
         "{north} new buildings stand in the {north.region} of the area.",
         "A number of new buildings appeared ({new}).",
+        "{share} of the buildings are new.",
     ],
 )
 def test_what_the_facts_say_may_be_said(text, slots, desk):
@@ -73,6 +76,7 @@ def test_what_the_facts_say_may_be_said(text, slots, desk):
         ("{area} of forest changed.", "forest"),
         ("{area} was lost.", "was lost"),
         ("{new} buildings vanished.", "vanished"),
+        ("{share} of the buildings vanished.", "vanished"),
         ("{kept} new buildings.", "new"),
         ("{new} new buildings in the south.", "south"),
         ("{north} new buildings in the southern half.", "southern half"),
@@ -138,6 +142,30 @@ def test_german_is_judged_by_its_own_words(text, is_said, slots, desk):
 def test_words_are_judged_also_by_the_language_they_are_in(slots, desk):
     text = "There were {new} of the new ships in the area and they are in the south."
     assert "ships" in said(text, slots, desk, "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("{new} ships.", "de"), ("{new}: they vanished.", "de"), ("It doubled to {new}.", "de"),
+        ("{north} in the southern half.", "de"), ("{new} Schiffe.", "en"),
+        ("{new} verschwanden.", "en"), ("{new} ships.", "fr"), ("{new}: they merged.", "es"),
+    ],
+)  # fmt: skip
+def test_a_claim_in_another_language_than_the_answer_names_is_objected_to(text, tag, slots, desk):
+    assert said(text, slots, desk, tag)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("{new} neue Gebäude, der Rest war schon da: {kept}.", "de"),
+        ("{north} edificios nuevos que se construyeron en el norte.", "es"),
+        ("{new} new buildings can be found in the area.", "en"),
+    ],
+)
+def test_words_that_mean_something_else_in_another_language_are_no_claim(text, tag, slots, desk):
+    assert said(text, slots, desk, tag) == ""
 
 
 @pytest.mark.parametrize(

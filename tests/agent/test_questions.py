@@ -18,11 +18,11 @@ from analysis.facts import Fact
 from tests.agent import cases
 
 QUESTIONS = Path(__file__).with_name("questions.csv")
-FLOORS = {"tuning": 0.95, "frozen": 0.786}
-PRECISION, RECALL = {"tuning": 0.95, "frozen": 0.625}, {"tuning": 0.95, "frozen": 0.925}
-"""Least shares. The frozen half was written after the planner was frozen and must never be used to
-tune it, so its floors are what was reached when it was first asked; the aims are 0.85, 0.95 and
-0.95. A better planner raises them; its tuning half may grow, this half stays as it is."""
+FLOORS = {"tuning": 0.95, "frozen": 0.82}
+PRECISION, RECALL = {"tuning": 0.95, "frozen": 0.68}, {"tuning": 0.95, "frozen": 0.96}
+"""Least shares. The frozen half is written after the planner was frozen and must never be used to
+tune it; once it has been, it belongs to the tuning half and a new one is written. Its floors are
+what was reached when it was first asked; the aims are 0.85, 0.95 and 0.95."""
 PER_UNIT = {"m²": ("m2", 1.0), "ha": ("m2", 1e4), "km²": ("m2", 1e6), "m": ("m", 1.0),
             "km": ("m", 1e3)}  # fmt: skip
 NUMBER = re.compile(r"-?\d[\d.,]*")
@@ -100,13 +100,17 @@ def is_value(have: float | str, want: str) -> bool:
     return math.isclose(have, float(want), rel_tol=1e-3)
 
 
-@pytest.mark.parametrize(("group", "refused"), [("tuning", 0.2), ("frozen", 0.18)])
-def test_each_half_is_as_large_and_as_mixed_as_it_should_be(group, refused):
+def groups():
+    return sorted({row.group for row in rows()})
+
+
+@pytest.mark.parametrize("group", groups())
+def test_each_half_is_as_large_and_as_mixed_as_it_should_be(group):
     half = [row for row in rows() if row.group == group]
     assert len(half) >= 220
     assert sum(row.language == "de" for row in half) >= 0.2 * len(half)
     assert sum(bool(row.follows) for row in half) >= 0.2 * len(half)
-    assert sum(bool(row.refusal) for row in half) >= refused * len(half)
+    assert sum(bool(row.refusal) for row in half) >= 0.18 * len(half)
 
 
 def test_no_id_comes_twice_and_no_question_of_the_frozen_half_is_in_the_other():
@@ -117,7 +121,7 @@ def test_no_id_comes_twice_and_no_question_of_the_frozen_half_is_in_the_other():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("group", sorted({row.group for row in rows()}))
+@pytest.mark.parametrize("group", groups())
 def test_questions_of_a_group_are_answered_as_expected(group):
     asked = [row for row in rows() if row.group == group]
     bad = [f"{row.id} {row.query!r}: {why}" for row in asked
@@ -126,7 +130,7 @@ def test_questions_of_a_group_are_answered_as_expected(group):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("group", FLOORS)
+@pytest.mark.parametrize("group", groups())
 def test_refusals_of_a_group_are_neither_missed_nor_overdone(group):
     asked = [row for row in rows() if row.group == group]
     expected = {row.id for row in asked if row.refusal}

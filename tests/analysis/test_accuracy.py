@@ -105,3 +105,16 @@ def test_nothing_to_match_is_undefined():
     match = accuracy.match_objects(np.zeros((3, 3), bool), np.zeros((3, 3), bool))
     assert accuracy.object_precision(match) is None
     assert match + ObjectMatch(1, 2, 3) == ObjectMatch(1, 2, 3)
+
+
+def test_object_f1_is_the_harmonic_mean_of_precision_and_recall():
+    # 3 of 6 and 3 of 4.
+    assert accuracy.object_f1(ObjectMatch(3, 6, 4)) == pytest.approx(2 * 0.5 * 0.75 / 1.25)
+    assert accuracy.object_f1(ObjectMatch(0, 0, 0)) is None
+
+
+def test_pooling_adds_what_is_known():
+    assert accuracy.pooled([ObjectMatch(1, 2, 3), None, ObjectMatch(1, 1, 1)]) == ObjectMatch(
+        2, 3, 4
+    )
+    assert accuracy.pooled([None]) is None

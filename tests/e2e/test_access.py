@@ -10,7 +10,10 @@ from tests.e2e import steps
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ("Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Models", "Settings")
+PAGES = (
+    "Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Train", "Models",
+    "Settings",
+)  # fmt: skip
 SEVERE = {"serious", "critical"}
 SETTLED_MS = 5000
 OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll(

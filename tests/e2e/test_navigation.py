@@ -11,7 +11,10 @@ from tests.e2e.conftest import PATIENCE_MS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ["Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Models", "Settings"]
+PAGES = [
+    "Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Train", "Models",
+    "Settings",
+]  # fmt: skip
 
 
 def link(page, name):

@@ -5,7 +5,7 @@ from affine import Affine
 from rasterio.crs import CRS
 
 from inference.classify import classify, default_min_area_m2
-from inference.scoring import SCORE_STEPS, ScoreRasters
+from inference.score_files import SCORE_STEPS, ScoreRasters
 from progress import Watcher
 from raster.grid import Grid
 from raster.mask import NOT_OBSERVED, ChangeClass, Observed

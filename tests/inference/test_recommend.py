@@ -3,21 +3,37 @@ from pathlib import Path
 import pytest
 import rasterio
 
+from inference import recommend as choosing
+from inference import registry, weights
+from inference.domain_fit import DomainFit
 from inference.recommend import recommend
 from raster import scene
 from raster.align import align
+from tests.inference import small_changenet
 from tests.scenes import ground, write
 
 
-def recommended(folder: Path, names, *, dtype="uint16", post_on="2024-06-03", file_name="scene"):
+@pytest.fixture(autouse=True)
+def _without_weights(tmp_path, monkeypatch):
+    (tmp_path / weights.MANIFEST_NAME).write_text("", "utf-8")
+    monkeypatch.setattr(weights, "SHIPPED_DIR", tmp_path)
+
+
+def recommended(folder: Path, names, **fields):
+    return chosen(folder, names, **fields).name
+
+
+def chosen(
+    folder: Path, names, *, dtype="uint16", post_on="2024-06-03", file_name="scene", gsd_m=1.0
+):
     image = ground((64, 72), bands=len(names))
     scenes = []
     for role, date in (("pre", "2023-06-01"), ("post", post_on)):
-        path = write(folder / f"{role}_{file_name}.tif", image, dtype=dtype, date=date)
+        path = write(folder / f"{role}_{file_name}.tif", image, dtype=dtype, date=date, gsd_m=gsd_m)
         with rasterio.open(path, "r+") as dataset:
             dataset.descriptions = names
         scenes.append(scene.open(path))
-    return recommend(align(*scenes)).name
+    return recommend(align(*scenes))
 
 
 @pytest.mark.parametrize(
@@ -43,3 +59,78 @@ def test_dates_of_two_seasons_are_not_compared_by_indices(tmp_path):
 
 def test_values_of_eight_bits_are_not_taken_for_reflectance(tmp_path):
     assert recommended(tmp_path, ("red", "nir", "swir1"), dtype="uint8") == "cva"
+
+
+RGB = ("red", "green", "blue")
+
+
+@pytest.fixture
+def network(tmp_path, monkeypatch):
+    """The network is here, and says of every pair what the test wants."""
+
+    def say(fit):
+        small_changenet.install(tmp_path / "weights", monkeypatch)
+        detector = registry.load("changenet")
+        monkeypatch.setattr(detector, "familiarity", lambda _sample: fit)
+
+    return say
+
+
+def fit(verdict):
+    return DomainFit(verdict, "In sharpness, 70% of the places are unlike it.", {"texture": 0.7}, 9)
+
+
+def test_fine_pictures_are_given_to_the_network(tmp_path, network):
+    network(fit("fits"))
+    found = chosen(tmp_path, RGB, gsd_m=0.5)
+    assert found.name == "changenet"
+    assert "0.5 m" in found.reason
+    assert found.fit == fit("fits")
+
+
+def test_a_doubtful_pair_is_given_to_the_network_with_a_word_of_care(tmp_path, network):
+    network(fit("doubtful"))
+    found = chosen(tmp_path, RGB, gsd_m=0.5)
+    assert found.name == "changenet"
+    assert "with care: in sharpness" in found.reason
+
+
+def test_a_pair_outside_what_it_knows_is_kept_from_the_network(tmp_path, network):
+    network(fit("outside"))
+    found = chosen(tmp_path, RGB, gsd_m=0.5)
+    assert found.name == "cva"
+    assert "left out: in sharpness" in found.reason
+
+
+def test_weights_that_say_nothing_of_their_domain_are_trusted(tmp_path, network):
+    network(None)
+    assert chosen(tmp_path, RGB, gsd_m=0.5).name == "changenet"
+
+
+@pytest.mark.parametrize("gsd_m", [2.4, 10.0])
+def test_coarse_pictures_never_reach_the_network(tmp_path, network, gsd_m):
+    network(fit("fits"))
+    found = chosen(tmp_path, RGB, gsd_m=gsd_m + 0.2)
+    assert found.name == "cva"
+    assert "network" not in found.reason
+
+
+def test_without_its_weights_the_reason_says_so(tmp_path):
+    found = chosen(tmp_path, RGB, gsd_m=0.5)
+    assert found.name == "cva"
+    assert "network cannot run: the weights 'changenet' are not on this machine" in found.reason
+
+
+def test_indices_come_before_the_network_where_the_bands_have_them(tmp_path, network):
+    network(fit("fits"))
+    assert recommended(tmp_path, ("red", "nir", "swir1"), gsd_m=0.5) == "index_difference"
+
+
+def test_the_name_of_the_network_is_that_of_its_detector():
+    assert choosing.NETWORK in registry.names()
+
+
+def test_weights_that_were_not_better_where_they_were_judged_are_not_chosen(tmp_path, monkeypatch):
+    facts = small_changenet.FACTS | {"is_recommended": False}
+    small_changenet.install(tmp_path / "weights", monkeypatch, facts=facts)
+    assert recommended(tmp_path, RGB, gsd_m=0.5) == "cva"

@@ -9,11 +9,12 @@ from tests.pages.steps import MAIN, add_project, errors, go, is_clean, words
 from workspace import projects
 
 PAGES = [
-    "Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Models", "Settings",
+    "Scenes", "Compare", "Segment", "Count", "Ask", "Report", "History", "Train", "Models",
+    "Settings",
 ]  # fmt: skip
 FILES = [
     "scenes.py", "compare.py", "segment.py", "count.py", "ask.py", "report.py", "history.py",
-    "models.py", "preferences.py",
+    "finetune.py", "models.py", "preferences.py",
 ]  # fmt: skip
 
 

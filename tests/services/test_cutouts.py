@@ -7,8 +7,9 @@ import rasterio
 
 from progress import Watcher
 from services.compare import CompareRequest, compare
-from services.cutouts import MOST_ITEMS, cutouts
+from services.cutouts import MOST_ITEMS, SIDE_PX, cutouts
 from services.open_case import open_case
+from tests.agent import cases
 from tests.scenes import ground, write
 
 PLOT = (120, 140, 40, 30)
@@ -92,3 +93,33 @@ def test_without_the_same_scenes_there_are_no_pictures(case, folder, tmp_path):
         assert cutouts(case, folder, [case.items[0].id]) == ()
     finally:
         shutil.copy(tmp_path / "kept.tif", moved)
+
+
+def pictures_of(scene):
+    desk = cases.desk(scene)
+    (case,) = desk.cases
+    found = cutouts(case, desk.folders[case.id], [item.id for item in case.items])
+    return [picture for cutout in found for picture in cutout.pictures]
+
+
+def test_a_ready_made_index_is_told_as_what_it_is():
+    words = {picture.words for picture in pictures_of("fields_index")}
+    assert "earlier date, vegetation index in grey: white is dense green plants, black is bare" in {
+        one[:82] for one in words
+    }
+    assert not any("one band" in one for one in words)
+
+
+def test_ground_without_data_is_told_for_the_date_that_lacks_it():
+    lacking = [one for one in pictures_of("partly_cloudy") if "without data" in one.words]
+    assert lacking
+    assert all(one.words.startswith("later date") for one in lacking)
+    greys = [(shown(one) == 128).all(axis=2).mean() for one in lacking]
+    assert max(greys) > 0.05
+
+
+def test_small_cutouts_are_enlarged_by_whole_pixels():
+    for picture in pictures_of("fields_index"):
+        pixels = shown(picture)
+        side = max(pixels.shape[:2])
+        assert SIDE_PX // 2 < side <= SIDE_PX

@@ -4,8 +4,10 @@ import pytest
 from rasterio.warp import Resampling, reproject
 
 from errors import InputError, UnknownDetectorError
+from inference import registry
 from progress import Watcher
-from services.evaluate import evaluate, find_pairs
+from services.evaluate import evaluate, judge
+from services.labelled_pairs import find_pairs
 from tests.scenes import UTM33, ground, transform, with_houses, write, write_pair
 
 HOUSES = [(30, 40, 14, 20), (90, 120, 18, 12)]
@@ -49,7 +51,7 @@ def test_plain_pictures_without_a_label_give_the_flagged_share_alone(tmp_path):
     found = score(tmp_path, detector="auto", gsd_m=0.5)
     assert found["f1"] is None
     assert found["flagged_share"] == 0
-    assert found["per_pair"][0]["detector"] == "cva"
+    assert found["per_pair"][0]["detector"] in registry.names()
 
 
 @pytest.mark.parametrize("gsd_m", [None, 1.0])
@@ -93,3 +95,39 @@ def test_a_folder_without_both_dates_is_no_set(tmp_path, names):
 def test_an_unknown_detector_is_named(tmp_path):
     with pytest.raises(UnknownDetectorError, match="'cvaa'"):
         score(labelled(tmp_path), detector="cvaa")
+
+
+def test_objects_are_paired_one_to_one(tmp_path):
+    found = score(labelled(tmp_path / "one"))
+    assert found["object_recall"] == 1.0
+    assert 0 < found["object_f1"] <= 1.0
+    assert found["per_pair"][0]["object_precision"] == found["object_precision"]
+
+
+def test_a_labels_nodata_is_neither_changed_nor_unchanged(tmp_path):
+    half = np.where(np.arange(SHAPE[1]) < 90, TRUTH * 1, 9)
+    image = ground(SHAPE)
+    write_pair(tmp_path, image, with_houses(image, HOUSES))
+    write(tmp_path / "label.tif", half, nodata=9)
+    judged = judge(find_pairs(tmp_path)[0], "cva")
+    assert (judged.truth[:, 90:] == 255).all()
+    counts = judged.scored().counts
+    assert counts.total == SHAPE[0] * 90
+    assert counts.true_positive + counts.false_negative == TRUTH[:, :90].sum() < TRUTH.sum()
+    assert judged.scored().objects is None
+
+
+def test_nodata_of_zero_still_means_unchanged(tmp_path):
+    image = ground(SHAPE)
+    write_pair(tmp_path, image, with_houses(image, HOUSES))
+    write(tmp_path / "label.tif", TRUTH * 255, nodata=0)
+    assert score(tmp_path)["precision"] is not None
+    assert judge(find_pairs(tmp_path)[0], "cva").scored().counts.total == SHAPE[0] * SHAPE[1]
+
+
+def test_a_date_may_be_a_folder_of_tiles(tmp_path):
+    image = ground(SHAPE)
+    write(tmp_path / "pre.tif", image)
+    write(tmp_path / "post" / "a.tif", with_houses(image, HOUSES))
+    write(tmp_path / "label.tif", TRUTH * 255)
+    assert score(tmp_path)["recall"] > 0.8

@@ -4,6 +4,7 @@ import pytest
 from shapely.geometry import box, mapping
 
 from errors import OutsideSceneError, UnreadableRasterError
+from inference import registry
 from services.look import look
 from tests.scenes import ground, transform, write, write_pair
 
@@ -12,7 +13,9 @@ def test_look_says_how_to_compare_the_dates(houses):
     seen = look(*houses, aoi=None)
     assert seen.verdict == "go"
     assert seen.size_words == "320 m by 300 m, 1.00 m per pixel"
-    assert seen.advice.detector == "cva"
+    assert seen.advice.detector in registry.names()
+    assert seen.advice.detector not in seen.advice.unsuitable
+    assert seen.advice.why
     assert seen.advice.min_area_m2 == 16
     assert "radar" in seen.advice.unsuitable["log_ratio"]
     assert "cva" not in seen.advice.unsuitable

@@ -142,3 +142,11 @@ def test_known_words_and_dates_are_shown_plainly_and_anything_else_in_quotes():
 def test_text_from_outside_stays_on_one_line_short_and_in_its_quotes(untrusted):
     shown = quantities.quoted(untrusted)
     assert re.fullmatch("“[^“”\n\r\x00-\x1f\u202e]{0,60}”", shown)
+
+
+def test_days_and_densities_are_written_as_the_language_does():
+    german = replace(ENGLISH, tag="de", date_pattern="dd.MM.y", per="je")
+    assert quantities.text("2024-05-01", "", language=german) == "01.05.2024"
+    assert quantities.text(851.5, "1/km2", language=german) == "852 je km²"
+    assert quantities.text("2024-5-1", "", language=german) == "“2024-5-1”"
+    assert quantities.text(851.5, "1/km2") == "852 per km²"

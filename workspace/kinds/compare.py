@@ -61,6 +61,7 @@ def _request(job: Job, pair: job_inputs.Pair, area: Path | None) -> CompareReque
         threshold=job_inputs.number(job, "threshold"),
         min_area_m2=job_inputs.number(job, "min_area_m2"),
         known_sha256=pair.known_sha256,
+        device=job.device,
     )
 
 
@@ -74,6 +75,6 @@ def _summary(job: Job, outcome: Outcome) -> dict[str, Any]:
         "objects": whole.objects,
         "detector": outcome.run["detector"]["name"],
         "threshold": outcome.run["threshold"]["value"],
-        # No detector of this version computes on a graphics card.
-        "device": "cpu",
+        # Most detectors have no engine, and compute on the processor.
+        "device": job.device if outcome.run.get("engine", {}).get("name") == "cuda" else "cpu",
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.evaluation.questions import COLUMNS, Pattern, patterns, read
+from agent.evaluation.questions import COLUMNS, Pattern, patterns, read, sample
 from errors import InputError
 
 HEAD = ",".join(COLUMNS)
@@ -71,3 +71,11 @@ def test_what_is_no_text_is_refused(tmp_path):
     path.write_bytes(b"\xff\xfe\x00\x80")
     with pytest.raises(InputError):
         read(path)
+
+
+def test_a_sample_takes_whole_dialogues(tmp_path):
+    rows = [f"q{n},g,en,s,{before},Why?,,,,cause"
+            for n, before in enumerate(["", "q0", "", "q2", "q1", ""])]  # fmt: skip
+    asked = read(table(tmp_path, *rows))
+    assert [one.id for one in sample(asked, 2)] == ["q0", "q1", "q4", "q5"]
+    assert sample(asked, 1) == asked

@@ -12,6 +12,7 @@ from agent.evaluation.run import evaluate, scores
 from agent.evaluation.tables import table, to_json
 from agent.models import choice
 from errors import InputError
+from progress import Watcher
 from tests.agent import brains, cases
 from tests.agent.servers import serving
 
@@ -76,6 +77,7 @@ def test_an_honest_model_is_scored_the_same_way():
     assert (found.model, one.answered.model, one.verdict.is_right) == (
         "fake-model", "fake-model", True,
     )  # fmt: skip
+    assert scores(found.scored).own_pct == 100
 
 
 @pytest.mark.usefixtures("serves")
@@ -86,6 +88,7 @@ def test_a_lying_model_never_shows_its_number():
     (one,) = found.scored
     assert one.answered.model == "offline planner"
     assert scores(found.scored).faithful_pct == 100
+    assert scores(found.scored).own_pct == 0
     assert one.verdict.is_right
 
 
@@ -103,7 +106,7 @@ def test_the_table_has_a_row_for_all_and_for_each_part():
     for name in ("**all**", "group small", "language en", "type count_objects", "type refusal"):
         assert f"| {name} |" in text
     widths = {line.count("|") for line in text.splitlines() if line.startswith("|")}
-    assert widths == {12}
+    assert widths == {13}
 
 
 def test_the_json_has_every_answer():
@@ -116,3 +119,9 @@ def test_the_json_has_every_answer():
 def test_a_scene_that_is_not_there_is_named():
     with pytest.raises(InputError, match="suburb_count"):
         evaluate([NEW], cases={})
+
+
+def test_how_far_it_is_can_be_watched():
+    heard = []
+    evaluate([NEW, NORTH], cases=desks(), watcher=Watcher(lambda *told: heard.append(told)))
+    assert [share for share, _words in heard] == [0.0, 0.5]

@@ -17,7 +17,7 @@ from scipy import ndimage
 from inference.classify import classify
 from inference.detectors.index_difference import CARD
 from inference.run import Detection
-from inference.scoring import SCORE_STEPS, ScoreRasters
+from inference.score_files import SCORE_STEPS, ScoreRasters
 from inference.threshold import Threshold
 from progress import Watcher
 from raster.writing import working_profile

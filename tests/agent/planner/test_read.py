@@ -146,3 +146,51 @@ def test_arguments_of_the_wrong_kind_are_dropped():
     entry = to_json(Frame("count_objects", "count_objects", {"min_area_m2": 5.0, "state": "kept"}))
     entry["arguments"] |= {"min_area_m2": "many", "places": "north", "state": ["x"]}
     assert from_json(entry).arguments == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [("new houses in Atlantis", "unknown_place"), ("homes lost around Lake Tahoe", "unknown_place"),
+     ("new houses in the Riverside district", "unknown_place"),
+     ("Neue Häuser rund um Köln", "unknown_place"), ("how many haunted houses", "unknown_class"),
+     ("how many new houses have balconies", "unknown_class"),
+     ("how many houses were repainted", "unknown_class"),
+     ("how shiny are the houses", "unknown_class"),
+     ("new houses further than 50 m from the river", "unsupported"),
+     ("new houses bigger than a doormat", "unsupported"),
+     ("what would the count be if two houses were built", "unsupported"),
+     ("was it the storm that took these houses", "cause")],
+)  # fmt: skip
+def test_a_word_that_changes_the_question_and_is_not_known_is_refused(question, reason):
+    assert read(question, [], SUBURB).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [("Please tell me whether there are new houses", "detect_change"),
+     ("provide the transition matrix of the houses", "list_transitions"),
+     ("Wie hat sich die Anzahl der Gebäude entwickelt?", "compare_dates"),
+     ("how many new houses for the story of Thursday", "count_objects"),
+     ("hw mny new houses since the first flyover", "count_objects")],
+)  # fmt: skip
+def test_a_word_that_changes_nothing_is_no_reason_to_refuse(question, tool):
+    frame = read(question, [], SUBURB)
+    assert (frame.reason, frame.tool) == (None, tool)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["net change of the houses over 100 m2", "growth rate of the houses under 200 m2"],
+)  # fmt: skip
+def test_a_limit_that_the_tool_cannot_take_is_refused_not_dropped(question):
+    assert read(question, [], SUBURB).reason == "unsupported"
+
+
+def test_a_name_with_a_slip_is_found_and_another_is_not():
+    assert read("new houses in harbor", [], SUBURB).reason is None
+    assert read("new houses in Harlem", [], SUBURB).reason == "unknown_place"
+
+
+def test_the_other_half_is_across_from_the_one_before():
+    frame = dialogue("new houses in the western half", "what about the other half?")
+    assert frame.arguments["place"] == "eastern half"

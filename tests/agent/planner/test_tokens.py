@@ -15,7 +15,7 @@ def words(question, **options):
 @pytest.mark.parametrize(
     ("slip", "meant"),
     [("bulding", "building"), ("buildinng", "building"), ("biulding", "building"),
-     ("percantage", "percentage"), ("largset", "largest"), ("disapeared", "disapeared")],
+     ("percantage", "percentage"), ("largset", "largest"), ("disapeared", "disappeared")],
 )  # fmt: skip
 def test_a_slip_of_the_pen_is_put_right(slip, meant):
     assert words(slip) == [meant]

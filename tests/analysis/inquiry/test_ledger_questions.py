@@ -195,6 +195,7 @@ def test_shares_by_number_are_of_the_date_the_things_belong_to():
         measure.share(case, Which(state=state), of="objects") for state in ("vanished", "appeared")
     )
     assert (value(gone), value(new)) == (pytest.approx(100 / 3), pytest.approx(60))
+    assert (gone.fact.state, new.fact.state) == ("vanished", "appeared")
     assert value(measure.share(case, Which(place="south-west"), of="objects")) == 0
     assert value(measure.share(case, Which(place="north-west"), of="objects")) == pytest.approx(20)
     assert value(measure.share(case, Which(min_area_m2=500), of="objects")) == pytest.approx(40)

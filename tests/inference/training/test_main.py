@@ -43,3 +43,21 @@ def test_stages_follow_each_other_and_figures_are_kept(
     assert kept == FIGURES
     call(monkeypatch, "--oam", str(tmp_path), "--data", str(tmp_path / "data"), "--only", "fit")
     assert stages[4:] == ["fit"]
+
+
+def test_the_change_network_has_the_same_stages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    orders: list[tuple[str, command.command.Order]] = []
+    for name in tuple(command.command.STAGES):
+        monkeypatch.setitem(
+            command.command.STAGES, name, lambda order, name=name: orders.append((name, order))
+        )
+    words = ["--threads", "1", "--oam", str(tmp_path), "--data", str(tmp_path / "data")]
+    words += ["--series", str(tmp_path), "--steps", "7", "--resume"]
+    monkeypatch.setattr(sys, "argv", ["training", "changenet", *words])
+    command.main()
+    assert [name for name, _order in orders] == ["pools", "fit", "judge", "export"]
+    order = orders[0][1]
+    assert (order.recipe.steps, order.resume, order.shards) == (7, True, command.command.SHARDS)
+    assert (order.data.oam, order.data.series, order.data.trees) == (tmp_path, tmp_path, None)

@@ -1,0 +1,29 @@
+"""`evaluate`: how well a detector does on labelled pairs."""
+
+from pathlib import Path
+
+import click
+
+from commands.door import door
+from commands.options import AS_JSON, FOLDER, Number
+from commands.show import progress, show_json
+
+
+@click.command()
+@click.option("--detector", required=True, help="See `detectors`, or `auto`.")
+@click.option("--data", type=FOLDER, required=True, help="Folder of <id>/{pre,post,label}.*")
+@click.option("--gsd-m", type=Number(0, min_open=True), help="GSD of plain pictures.")
+@AS_JSON
+@door
+def evaluate(*, detector: str, data: Path, gsd_m: float | None, as_json: bool) -> None:
+    """Score a detector against labelled pairs, pooled over pixels."""
+    from services.evaluate import evaluate as run
+
+    with progress() as watcher:
+        report = run(detector, data, gsd_m=gsd_m, watcher=watcher)
+    if as_json:
+        show_json(report)
+        return
+    for row in (*report["per_pair"], {"id": "all pairs", **report}):
+        f1 = "no label" if row["f1"] is None else f"F1 {row['f1']:.3f}"
+        click.echo(f"{row['id']:<24} {f1}  flagged {row['flagged_share']:.2%}")

@@ -1,0 +1,1 @@
+"""What runs a learned network: one engine a file, and the choice between them."""

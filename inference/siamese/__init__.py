@@ -1,0 +1,1 @@
+"""What detectors that run a siamese network share: its facts, its pictures, its answer."""

@@ -1,0 +1,82 @@
+"""Blocks of a pair as a change network sees them: 8 bits, each date stretched by itself.
+
+Knows nothing of the network.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.detectors.base import Sample
+from raster.align import PairBlock
+from raster.native import Bools, Floats
+from raster.stretch import NOT_OBSERVED_GREY, Stretch, joint
+
+Picture = NDArray[np.uint8]
+Stretches = tuple[Stretch, Stretch]
+BYTE = 255
+LARGEST_SHARE = 1.5
+"""Reflectance stays below, even over snow and glint."""
+ENOUGH = 250_000
+"""As many pixels give percentiles to a fraction of a grey level."""
+
+
+def observed(block: PairBlock) -> Bools:
+    """Pixels (row, col) observed at both dates, with a number in every band."""
+    finite = np.isfinite(block.pre).all(axis=0) & np.isfinite(block.post).all(axis=0)
+    return np.asarray(block.valid & finite)
+
+
+def stretches_of(sample: Sample) -> Stretches:
+    """What turns each date of a pair into pictures: the 2nd to 98th percentile of its own pixels.
+
+    Each date has its own, so that light, haze and sensors cancel before the network looks. On pairs
+    kept for validation F1 was the same or up to 0.011 better than with one stretch for both.
+    """
+    pre, post = (
+        joint(values, values[:, :0], sample.bands, sample.sensor) for values in _values(sample)
+    )
+    return pre, post
+
+
+def pictures(stretches: Stretches, block: PairBlock, valid: Bools) -> tuple[Picture, Picture]:
+    """Both dates (3, row, col); grey 128 where either was not observed, so that no edge is seen."""
+    pre, post = (
+        np.ascontiguousarray(stretch.apply(_finite(values, valid), valid).transpose(2, 0, 1))
+        for stretch, values in zip(stretches, (block.pre, block.post), strict=True)
+    )
+    return pre, post
+
+
+def _finite(values: Floats, valid: Bools) -> Floats:
+    """The values, with 0 for what a rounding would choke on."""
+    return values if valid.all() else np.where(valid, values, np.float32(0))
+
+
+def padded(picture: Picture, stride_px: int) -> Picture:
+    """The picture on a shape the network takes; what is added counts as not observed."""
+    rows, cols = picture.shape[1:]
+    below, right = -rows % stride_px, -cols % stride_px
+    if not below and not right:
+        return picture
+    margins = ((0, 0), (0, below), (0, right))
+    return np.pad(picture, margins, constant_values=NOT_OBSERVED_GREY)
+
+
+def is_eight_bit(sample: Sample) -> bool:
+    """Whether the values of a pair look like those of 8 bits: from 0 to 255, and not below 1."""
+    both = np.concatenate(_values(sample), axis=1)
+    if both.size == 0:
+        return True
+    least, most = float(both.min()), float(both.max())
+    # Resampling makes fractions of whole numbers; reflectance has nothing else.
+    return least >= 0 and most <= BYTE and (most > LARGEST_SHARE or bool((both % 1 == 0).all()))
+
+
+def _values(sample: Sample) -> tuple[Floats, Floats]:
+    """Some hundred thousand values (band, n) of each date, where both were observed."""
+    valid = [observed(block) for block in sample.blocks]
+    step = max(sum(mask.size for mask in valid) // ENOUGH, 1)
+    pairs = list(zip(sample.blocks, valid, strict=True))
+    pre = np.concatenate([block.pre[:, mask][:, ::step] for block, mask in pairs], axis=1)
+    post = np.concatenate([block.post[:, mask][:, ::step] for block, mask in pairs], axis=1)
+    return pre, post

@@ -1,0 +1,1 @@
+"""How the change network is trained: pictures with labels, pairs made of them, losses, the fit."""

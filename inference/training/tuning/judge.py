@@ -1,0 +1,161 @@
+"""How good a network is on ground kept for validation, and on pairs in which nothing changed.
+
+Knows nothing of the training.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from inference.networks.changenet import HALO_PX, STRIDE_PX, ChangeNet
+from inference.training.change.shards import CHANGED, SEEN, Stored
+from inference.training.change.tally import Answer, Rule, Tally, count
+from inference.training.tuning.ground import Ground, Picture
+from inference.training.tuning.split import Block
+from raster.stretch import HIGH_PCT, LOW_PCT, NOT_OBSERVED_GREY
+
+CORE_PX = 1024
+"""Larger blocks are looked at in parts."""
+GAIN, OFFSET = 0.8, 15
+"""Of the brightness-only control, on values of 8 bits; none of them is cut off."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a network reaches.
+
+    Attributes:
+        f1: harmonic mean of precision and recall on the validation blocks, in pixels.
+        precision: share of what it flags that is labelled as changed.
+        recall: share of the labelled change that it flags.
+        validated_px: labelled pixels of the validation blocks.
+        identical_share: share flagged where both dates are one picture.
+        brighter_share: share flagged where the later date is the earlier one, but for brightness.
+        generic_f1: F1 on rendered places that no training saw; None where none were asked for.
+    """
+
+    f1: float
+    precision: float
+    recall: float
+    validated_px: int
+    identical_share: float
+    brighter_share: float
+    generic_f1: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Rounded, for a record."""
+        rounded = {
+            name: round(value, 5) for name, value in asdict(self).items() if value is not None
+        }
+        return asdict(self) | rounded
+
+
+def figures(
+    net: ChangeNet,
+    grounds: Sequence[Ground],
+    blocks: Sequence[Block],
+    *,
+    rule: Rule,
+    rendered: Sequence[Stored] = (),
+) -> Figures:
+    """All figures of a network."""
+    found = validated(net, grounds, blocks, rule=rule)
+    identical, brighter = (
+        count([_control(net, grounds, block, is_brighter=flag) for block in blocks], rule)
+        for flag in (False, True)
+    )
+    return Figures(
+        found.f1,
+        found.precision,
+        found.recall,
+        int(found.pixels),
+        identical.flagged,
+        brighter.flagged,
+        generic(net, rendered, rule=rule) if rendered else None,
+    )
+
+
+def generic(net: ChangeNet, rendered: Sequence[Stored], *, rule: Rule) -> float:
+    """F1 on rendered pairs; 0 without any."""
+    return count([_generic(net, pair) for pair in rendered], rule).f1
+
+
+def validated(
+    net: ChangeNet, grounds: Sequence[Ground], blocks: Sequence[Block], *, rule: Rule
+) -> Tally:
+    """Pixels of the validation blocks by what a network says and what is labelled."""
+    answers = []
+    for block in blocks:
+        ground = grounds[block.ground]
+        codes = ground.codes[block.window]
+        score = scores(net, ground.pictures, block)
+        answers.append(Answer(score, (codes & CHANGED) > 0, (codes & SEEN) > 0, ground.gsd_m))
+    return count(answers, rule)
+
+
+def scores(net: ChangeNet, pictures: Picture, block: Block) -> NDArray[np.float32]:
+    """Change (row, col) 0..1 in a block, seen with all that surrounds it."""
+    out = np.zeros((block.bottom - block.top, block.right - block.left), np.float32)
+    for top in range(block.top, block.bottom, CORE_PX):
+        for left in range(block.left, block.right, CORE_PX):
+            core = Block(block.ground, top, left, min(top + CORE_PX, block.bottom),
+                         min(left + CORE_PX, block.right))  # fmt: skip
+            rows = slice(core.top - block.top, core.bottom - block.top)
+            out[rows, core.left - block.left : core.right - block.left] = _scores(
+                net, pictures, core
+            )
+    return out
+
+
+def _scores(net: ChangeNet, pictures: Picture, core: Block) -> NDArray[np.float32]:
+    seen = core.grown(HALO_PX).within((pictures.shape[1], pictures.shape[2]))
+    top, left = (at // STRIDE_PX * STRIDE_PX for at in (seen.top, seen.left))
+    shown = pictures[:, top : seen.bottom, left : seen.right]
+    change = look(net, shown)
+    inner = change[core.top - top : core.bottom - top, core.left - left : core.right - left]
+    return np.ascontiguousarray(inner)
+
+
+@torch.inference_mode()
+def look(net: ChangeNet, pictures: Picture) -> NDArray[np.float32]:
+    """Change (row, col) 0..1 of two pictures (2, row, col, 3) of any shape."""
+    rows, cols = pictures.shape[1:3]
+    margins = ((0, 0), (0, -rows % STRIDE_PX), (0, -cols % STRIDE_PX), (0, 0))
+    shown = np.pad(pictures, margins, constant_values=NOT_OBSERVED_GREY)
+    device = next(net.parameters()).device
+    pre, post = (
+        torch.from_numpy(one).permute(2, 0, 1)[None].to(device).float() / 255 for one in shown
+    )
+    with torch.autocast(device.type, torch.bfloat16):
+        change, _buildings = net(pre, post)
+    return torch.sigmoid(change.float())[0, 0, :rows, :cols].cpu().numpy()
+
+
+def _control(
+    net: ChangeNet, grounds: Sequence[Ground], block: Block, *, is_brighter: bool
+) -> Answer:
+    """What a network says of a block in which nothing changed but, perhaps, the brightness."""
+    ground = grounds[block.ground]
+    seen = block.grown(STRIDE_PX).within(ground.shape)
+    pre = _stretched(ground.pictures[0][seen.window])
+    post = pre
+    if is_brighter:
+        post = _stretched((pre * GAIN + OFFSET).astype(np.uint8))
+    score = look(net, np.stack([pre, post]))
+    return Answer(score, np.zeros(score.shape, bool), ground.observed[seen.window], ground.gsd_m)
+
+
+def _stretched(picture: Picture) -> Picture:
+    """A picture (row, col, 3) from its darkest to its brightest, as the detector shows a date."""
+    low, high = np.percentile(picture, [LOW_PCT, HIGH_PCT], axis=(0, 1))
+    levels = (picture - low) / np.maximum(high - low, 1) * 255
+    return np.asarray(np.clip(np.round(levels), 0, 255), np.uint8)
+
+
+def _generic(net: ChangeNet, pair: Stored) -> Answer:
+    score = look(net, pair.pictures)
+    return Answer(score, (pair.codes & CHANGED) > 0, (pair.codes & SEEN) > 0, 0.5)

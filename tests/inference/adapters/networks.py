@@ -1,0 +1,57 @@
+"""Small change networks as files: the mean difference of the bands, raised by a convolution."""
+
+import io
+import warnings
+
+import numpy as np
+import torch
+
+from tests.inference.adapters import protobuf as pb
+
+SIDE = 64
+GAIN, BIAS = 40.0, -4.0
+
+
+def onnx(*, names=("pre", "post"), bands=3, channels=1, kind=1, side="side", operator="Conv"):
+    """Logits (1, channels, row, col): with two channels the first one is 0."""
+    weights = np.zeros((channels, bands, 1, 1), np.float32)
+    weights[-1] = GAIN / bands
+    bias = np.zeros(channels, np.float32)
+    bias[-1] = BIAS
+    shape = (1, bands, side, side)
+    return pb.model(
+        pb.graph(
+            [
+                pb.node("Sub", names, ["difference"]),
+                pb.node("Abs", ["difference"], ["size"]),
+                pb.node(operator, ["size", "weights", "bias"], ["change"]),
+            ],
+            tensors=[pb.tensor("weights", weights), pb.tensor("bias", bias)],
+            inputs=[pb.port(name, shape, kind) for name in names],
+            outputs=[pb.port("change", (1, channels, side, side))],
+        )
+    )
+
+
+class Difference(torch.nn.Module):
+    """As `onnx`."""
+
+    def forward(self, pre, post):
+        return (pre - post).abs().mean(1, keepdim=True) * 40.0 - 4.0
+
+
+class Stacked(torch.nn.Module):
+    """Two channels of shares for both dates stacked."""
+
+    def forward(self, both):
+        share = torch.sigmoid((both[:, :3] - both[:, 3:]).abs().mean(1, keepdim=True) * 40.0 - 4.0)
+        return torch.cat([1 - share, share], 1)
+
+
+def torchscript(module):
+    """The bytes of a scripted module."""
+    content = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.jit.save(torch.jit.script(module), content)
+    return content.getvalue()

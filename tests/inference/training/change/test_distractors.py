@@ -1,0 +1,32 @@
+"""Distractors alter the ground and never a building or a label."""
+
+import numpy as np
+import pytest
+
+from inference.training.change.distractors import ALL, SHARES, Distractor, scatter
+from tests.inference.training.change.village import chip, ground
+
+
+@pytest.mark.parametrize("distractor", ALL, ids=lambda one: one.__name__)
+def test_each_changes_ground_and_leaves_labels(distractor: Distractor) -> None:
+    touched = 0
+    for seed in range(6):
+        place = ground()
+        distractor(np.random.default_rng(seed), place)
+        differs = np.abs(place.image - chip().image).max(axis=2) > 8
+        touched += int(differs.any())
+        assert np.array_equal(place.buildings, chip().buildings)
+    assert touched >= 3
+
+
+def test_many_of_all_kinds_stay_within_eight_bits() -> None:
+    place = ground()
+    scatter(np.random.default_rng(0), place, 20)
+    assert place.image.min() >= 0
+    assert place.image.max() <= 255
+    assert np.array_equal(place.buildings, chip().buildings)
+
+
+def test_shares_are_those_of_all_kinds() -> None:
+    assert len(SHARES) == len(ALL)
+    assert sum(SHARES) == pytest.approx(1)
