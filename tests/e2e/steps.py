@@ -138,6 +138,12 @@ def find_changes(page):
     page.get_by_role("button", name="Find changes").click()
 
 
+def run_again(page):
+    """Likewise: a button that is drawn anew under the mouse takes no click."""
+    calm(page)
+    page.get_by_role("button", name="Run again").click()
+
+
 def stop_button(page):
     """Ours; the bar at the top has one of Streamlit's for a moment while a page is drawn."""
     return page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True)

@@ -56,7 +56,7 @@ def test_a_run_is_stopped_while_it_waits_and_while_it_does_not_listen(
     waiting = begin(page, address)
     steps.stop_button(page).click()
     page.get_by_text("It was stopped. Nothing was written.").wait_for()
-    page.get_by_role("button", name="Run again").click()
+    steps.run_again(page)
     page.get_by_text("Waiting: next in line").wait_for()
     running = steps.query(page, "job")
     assert running != waiting
@@ -75,7 +75,7 @@ def test_a_run_whose_process_was_killed_is_run_again_with_one_click(address, com
     compute.hold_in(lost)
     compute.kill()
     page.get_by_text("The process that ran this job ended before the job did.").wait_for()
-    page.get_by_role("button", name="Run again").click()
+    steps.run_again(page)
     steps.result(page)
     again = steps.query(page, "job")
     assert again != lost
