@@ -14,7 +14,7 @@ from tests.agent.well_read import LIES
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("serves")]
 QUESTIONS = Path(__file__).parents[1] / "questions.csv"
-EVERY = 6
+EVERY = 20
 
 
 @pytest.fixture(params=paths.PROVIDERS)
