@@ -11,12 +11,13 @@ from pathlib import Path
 import cv2
 import torch
 
-from inference.networks.clicknet import ready
+from inference.networks.clicknet import ClickNet, ready
 from inference.training import fit, pools
 from inference.training.change import command
 from inference.training.change.mixture import Data
 from inference.training.change.recipe import ChangeRecipe
 from inference.training.export import export
+from inference.training.fitting import load_average
 from inference.training.judge import judge
 from inference.training.recipe import Recipe
 from inference.training.tables import tables
@@ -87,12 +88,12 @@ def _make_clicknet(asked: argparse.Namespace, device: str, stages: list[str]) ->
         log.info("%d simulated and %d real chips on %s", len(simulated), len(real), device)
         fit.fit(simulated, real, recipe, asked.data / "run", device=device, resume=asked.resume)
     if "judge" in stages:
-        figures = judge(ready(fit.load_average(asked.data / "run")), asked.oam)
+        figures = judge(ready(load_average(ClickNet(), asked.data / "run")), asked.oam)
         text = json.dumps(figures, indent=2)
         (asked.data / "run" / "figures.json").write_text(text + "\n", encoding="utf-8")
         log.info("%s\n%s", text, tables(figures))
     if "export" in stages:
-        export(fit.load_average(asked.data / "run"), ROOT / "weights")
+        export(load_average(ClickNet(), asked.data / "run"), ROOT / "weights")
 
 
 if __name__ == "__main__":

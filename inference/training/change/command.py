@@ -11,10 +11,11 @@ from pathlib import Path
 from inference.networks.changenet import ChangeNet, ready
 from inference.training.change import judge, mixture
 from inference.training.change.export import Facts, export, look
-from inference.training.change.fit import fit, load_average
+from inference.training.change.fit import fit
 from inference.training.change.recipe import ChangeRecipe
 from inference.training.change.shards import Shards
 from inference.training.change.tally import Rule
+from inference.training.fitting import load_average
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ def make_fit(order: Order) -> None:
 
 def make_judgement(order: Order) -> None:
     """Choose the rule and write the figures."""
-    rule, figures = judge.judge(ready(load_average(order.run)), order.kept)
+    rule, figures = judge.judge(ready(load_average(ChangeNet(), order.run)), order.kept)
     kept = {"threshold": rule.threshold, "min_area_m2": rule.min_area_m2, "figures": figures}
     text = json.dumps(kept, indent=2)
     (order.run / FIGURES).write_text(text + "\n", encoding="utf-8")
@@ -88,7 +89,7 @@ def make_judgement(order: Order) -> None:
 def make_export(order: Order) -> None:
     """The file of weights with its facts."""
     kept = json.loads((order.run / FIGURES).read_text(encoding="utf-8"))
-    net: ChangeNet = load_average(order.run)
+    net = load_average(ChangeNet(), order.run)
     stats = look(net, Shards.open(order.pool), order.recipe)
     rule = Rule(kept["threshold"], kept["min_area_m2"])
     export(net, order.weights, Facts(rule, stats))

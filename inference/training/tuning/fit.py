@@ -17,8 +17,9 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from inference.networks.changenet import ChangeNet
+from inference.training import fitting
 from inference.training.change.losses import change_loss
-from inference.training.fit import CLIP, follow
+from inference.training.fitting import CHECKPOINT
 from inference.training.losses import dense_loss
 from inference.training.recipe import rate_at
 from inference.training.tuning import blend, few, judge, views
@@ -29,7 +30,6 @@ from progress import Watcher
 
 log = logging.getLogger(__name__)
 
-CHECKPOINT = "checkpoint.pt"
 BUILDINGS_WEIGHT = 0.3
 """Of the loss of buildings beside that of change."""
 RAMP = 0.3
@@ -86,9 +86,7 @@ class Tuning:
             "told": [self.best_f1, self.stale, self.step, self.elapsed_s],
             "curve": [list(one) for one in self.curve],
         }
-        part = path.with_suffix(".part")
-        torch.save(state, part)
-        part.replace(path)
+        fitting.save_whole(state, path)
 
     def restore(self, path: Path) -> None:
         """Go on from what was saved."""
@@ -141,7 +139,7 @@ def load_parent(path: Path, device: str) -> ChangeNet:
     net = ChangeNet(weights["encoder.at2.conv.weight"].shape[1])
     net.load_state_dict({name: value.float() for name, value in weights.items()})
     net.eval().requires_grad_(False)
-    return net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+    return fitting.laid_out(net, device)
 
 
 def tune(
@@ -204,11 +202,7 @@ def _learn(
     loss = _loss(state.net, batch)
     if recipe.few_labels:
         loss = loss + min(done / RAMP, 1.0) * _from_unlabelled(state, parent, lesson, recipe)
-    state.optimiser.zero_grad(set_to_none=True)
-    torch.autograd.backward(loss)
-    torch.nn.utils.clip_grad_norm_(state.net.parameters(), CLIP)
-    state.optimiser.step()
-    follow(state.smooth, state.net, min(recipe.average, (1 + state.step) / (10 + state.step)))
+    fitting.descend(state, loss, recipe)
 
 
 def _loss(net: ChangeNet, batch: Batch) -> Tensor:

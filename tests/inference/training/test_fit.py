@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 import torch
 
-from inference.training import fit as fitting
+from inference.networks.clicknet import ClickNet
+from inference.training import fit as fit_module
+from inference.training import fitting
 from inference.training.batches import batch_of
 from inference.training.clicks import Wish
-from inference.training.fit import Fit, fit, load_average, take_step
+from inference.training.fit import fit, take_step
+from inference.training.fitting import Fit, load_average
 from inference.training.losses import dense_loss, iou, mask_loss
 from tests.inference.training.blocks import RECIPE, Blocks
 
@@ -22,7 +25,7 @@ def rows(folder: Path) -> list[dict[str, str]]:
 
 
 def test_steps_on_one_batch_lower_its_loss() -> None:
-    state = Fit.begin(RECIPE, "cpu")
+    state = Fit.begin(ClickNet, RECIPE, "cpu")
     batch = batch_of(Blocks(8), Blocks(0), RECIPE, 0)
     losses = []
     for step in range(8):
@@ -34,7 +37,7 @@ def test_steps_on_one_batch_lower_its_loss() -> None:
 def test_a_resumed_fit_is_the_one_that_was_never_stopped(tmp_path: Path) -> None:
     pool, none = Blocks(8), Blocks(0)
     whole = fit(pool, none, RECIPE, tmp_path / "whole", device="cpu")
-    state = Fit.begin(RECIPE, "cpu")
+    state = Fit.begin(ClickNet, RECIPE, "cpu")
     for step in range(2):
         take_step(state, batch_of(pool, none, RECIPE, step), RECIPE, step / RECIPE.steps)
         state.step += 1
@@ -44,7 +47,7 @@ def test_a_resumed_fit_is_the_one_that_was_never_stopped(tmp_path: Path) -> None
     for one, other in zip(whole.state_dict().values(), resumed.state_dict().values(), strict=True):
         assert torch.equal(one, other)
     assert int(rows(tmp_path / "cut")[-1]["step"]) == RECIPE.steps
-    kept = load_average(tmp_path / "cut").state_dict()
+    kept = load_average(ClickNet(), tmp_path / "cut").state_dict()
     assert all(torch.equal(value, kept[name]) for name, value in resumed.state_dict().items())
 
 
@@ -57,7 +60,7 @@ def test_a_fit_that_is_done_takes_no_further_step(tmp_path: Path) -> None:
 
 
 def test_steps_between_asking_ones_fit_the_dense_head_alone() -> None:
-    state = Fit.begin(RECIPE, "cpu")
+    state = Fit.begin(ClickNet, RECIPE, "cpu")
     state.step = 1
     batch = batch_of(Blocks(8), Blocks(0), RECIPE, 1)
     assert batch.wishes == ()
@@ -79,19 +82,12 @@ def test_every_third_asking_step_asks_again(monkeypatch: pytest.MonkeyPatch) -> 
         asked.append(state.step)
         return wishes
 
-    monkeypatch.setattr(fitting, "ask_again", note)
-    state = Fit.begin(RECIPE, "cpu")
+    monkeypatch.setattr(fit_module, "ask_again", note)
+    state = Fit.begin(ClickNet, RECIPE, "cpu")
     for step in range(8):
         state.step = step
         take_step(state, batch_of(Blocks(8), Blocks(0), RECIPE, step), RECIPE, 0.0)
     assert asked == [0, 6]
-
-
-def test_minutes_end_a_fit_as_steps_do() -> None:
-    state = Fit.begin(RECIPE, "cpu")
-    state.step, state.elapsed_s = 1, 30.0
-    assert fitting.progress(state, RECIPE) == 0.25
-    assert fitting.progress(state, replace(RECIPE, minutes=2.0)) == 0.25
 
 
 def test_iou_counts_observed_pixels_only() -> None:

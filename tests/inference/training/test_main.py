@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from inference.networks.clicknet import ClickNet
 from inference.training import __main__ as command
 
 FIGURES = {"simulated": {}, "counting_clean": {}, "counting_nuisances": {}}
@@ -32,7 +31,7 @@ def test_stages_follow_each_other_and_figures_are_kept(
     stages: list[str] = []
     monkeypatch.setattr(command.pools, "make", lambda *_a, **_k: stages.append("pools"))
     monkeypatch.setattr(command.fit, "fit", lambda *_a, **_k: stages.append("fit"))
-    monkeypatch.setattr(command.fit, "load_average", lambda _folder: ClickNet())
+    monkeypatch.setattr(command, "load_average", lambda net, _folder: net)
     monkeypatch.setattr(command, "judge", lambda _net, _oam: stages.append("judge") or FIGURES)
     monkeypatch.setattr(command, "tables", lambda _figures: "")
     monkeypatch.setattr(command, "export", lambda _net, _folder: stages.append("export"))
