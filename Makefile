@@ -59,12 +59,15 @@ $(INSTALLED): requirements.txt requirements-dev.txt pages/_ui/components/pyproje
 test: setup ## Run every test, slow and browser tests included
 	$(BIN)/pytest -q -n $(WORKERS) -m "$(WHOLE)"
 
-.PHONY: check
-check: $(INSTALLED) ## Lint, format, types, layers and fast tests: the same that CI runs first
+.PHONY: lint
+lint: $(INSTALLED) ## Lint, format, types and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+.PHONY: check
+check: lint ## What to run before a commit: lint and the fast tests
 	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)"
 
 .PHONY: coverage

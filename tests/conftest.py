@@ -15,3 +15,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("groundshift")
+
+
+def pytest_collection_modifyitems(items):
+    """Tests with a browser come last.
+
+    Playwright's driver leaves an event loop running in the thread of the tests until the process
+    ends, so that no test after it could run one of its own.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
