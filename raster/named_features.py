@@ -8,7 +8,6 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,8 @@ from shapely.geometry.base import BaseGeometry
 
 import settings
 from errors import UnreadableAoiError
-from raster import shapefile, vectors
+from raster import geopackage, shapefile, vectors
+from raster.geopackage import quoted
 from raster.grid import WGS84
 from raster.text import clean
 
@@ -141,25 +141,18 @@ def _read_gpkg(path: Path) -> NamedFeatures:
 
 def _gpkg_names(path: Path) -> list[str]:
     """A name for each geometry that `vectors.load` gives, in its order."""
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as database:
-        steps = iter(range(vectors.SQLITE_STEPS // 10_000))
-        database.execute("PRAGMA trusted_schema = OFF")
-        database.set_progress_handler(lambda: next(steps, -1) == -1, 10_000)
-        tables = database.execute(
-            "SELECT g.table_name, g.column_name FROM gpkg_geometry_columns g "
-            "JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id"
-        ).fetchmany(100)
-        return [name for table, column in tables for name in _table_names(database, table, column)]
+    with geopackage.opened(path) as database:
+        tables = geopackage.feature_tables(database)
+        return [name for table, column, *_crs in tables
+                for name in _table_names(database, table, column)]  # fmt: skip
 
 
 def _table_names(database: sqlite3.Connection, table: str, column: str) -> list[str]:
-    quoted = table.replace('"', '""')
-    about = database.execute(f'PRAGMA table_info("{quoted}")').fetchmany(MAX_KEYS)
+    about = database.execute(f"PRAGMA table_info({quoted(table)})").fetchmany(MAX_KEYS)
     # A primary key counts rows; it names nothing.
     key = name_key([str(row[1]) for row in about if row[1] != column and not row[5]])
-    wanted = [one.replace('"', '""') for one in (column, key or column, table)]
-    query = 'SELECT "{}", "{}" FROM "{}"'.format(*wanted)  # noqa: S608 - identifiers are quoted
+    columns = f"{quoted(column)}, {quoted(key or column)}"
+    query = f"SELECT {columns} FROM {quoted(table)}"  # noqa: S608 - identifiers are quoted
     rows = database.execute(query).fetchmany(settings.load().max_aoi_vertices + 1)
     return [_text(name) if key else "" for geometry, name in rows if geometry]
 

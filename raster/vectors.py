@@ -8,7 +8,6 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,6 +23,8 @@ from shapely.geometry.base import BaseGeometry
 
 import settings
 from errors import UnreadableAoiError
+from raster import geopackage
+from raster.geopackage import quoted
 from raster.grid import WGS84
 from raster.text import clean
 
@@ -35,7 +36,6 @@ GPKG_ENVELOPE_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 SHP_FILE_CODE = 9994
 SHP_POLYGONS = frozenset({5, 15, 25})
 MIN_RING = 4
-SQLITE_STEPS = 50_000_000
 
 FORMATS = "GeoJSON, GeoPackage, zipped Shapefile or KML"
 
@@ -138,17 +138,8 @@ def _read_gpkg(path: Path) -> Layer:
     with path.open("rb") as file:
         if not file.read(16).startswith(b"SQLite format 3\x00"):
             raise _unreadable(path, "is not a GeoPackage", "Export it again.")
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as database:
-        steps = iter(range(SQLITE_STEPS // 10_000))
-        # Views and triggers of a hostile file may not run for long, nor call functions.
-        database.execute("PRAGMA trusted_schema = OFF")
-        database.set_progress_handler(lambda: next(steps, -1) == -1, 10_000)
-        tables = database.execute(
-            "SELECT g.table_name, g.column_name, s.organization, s.organization_coordsys_id, "
-            "s.definition FROM gpkg_geometry_columns g "
-            "JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id"
-        ).fetchmany(100)
+    with geopackage.opened(path) as database:
+        tables = geopackage.feature_tables(database)
         if not tables:
             raise _unreadable(path, "holds no layer", "Export the area again.")
         systems = {_gpkg_crs(*row[2:]) for row in tables}
@@ -160,8 +151,7 @@ def _read_gpkg(path: Path) -> Layer:
 
 
 def _gpkg_blobs(database: sqlite3.Connection, table: str, column: str) -> list[bytes]:
-    quoted = [name.replace('"', '""') for name in (column, table)]
-    query = 'SELECT "{}" FROM "{}"'.format(*quoted)  # noqa: S608 - identifiers are quoted
+    query = f"SELECT {quoted(column)} FROM {quoted(table)}"  # noqa: S608 - identifiers are quoted
     limit = settings.load().max_aoi_vertices
     rows = database.execute(query).fetchmany(limit + 1)
     return [row[0] for row in rows if row[0]]

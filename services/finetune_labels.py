@@ -8,7 +8,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -21,8 +20,9 @@ from shapely.geometry.base import BaseGeometry
 
 import settings
 from errors import EmptyAoiError, InputError, UnreadableAoiError, UnreadableRasterError
-from raster import georeference, vectors
+from raster import geopackage, georeference, vectors
 from raster.findings import Finding
+from raster.geopackage import quoted
 from raster.grid import lonlat_transformer
 from raster.text import clean
 
@@ -258,17 +258,10 @@ def _word(value: Any) -> str:
 
 def _of_gpkg(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Table and attributes of each feature with a geometry, as `vectors` orders them."""
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as database:
-        steps = iter(range(vectors.SQLITE_STEPS // 10_000))
-        database.execute("PRAGMA trusted_schema = OFF")
-        database.set_progress_handler(lambda: next(steps, -1) == -1, 10_000)
-        tables = database.execute(
-            "SELECT g.table_name, g.column_name FROM gpkg_geometry_columns g "
-            "JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id"
-        ).fetchmany(100)
+    with geopackage.opened(path) as database:
+        tables = geopackage.feature_tables(database)
         try:
-            for table, column in tables:
+            for table, column, *_crs in tables:
                 yield from _of_table(database, str(table), str(column))
         except sqlite3.Error as error:
             msg = f"The label file {clean(path.name)!r} is damaged."
@@ -278,19 +271,13 @@ def _of_gpkg(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
 def _of_table(
     database: sqlite3.Connection, table: str, column: str
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
-    quoted = _quoted(table)
-    listed = database.execute(f"PRAGMA table_info({quoted})").fetchmany(500)
+    listed = database.execute(f"PRAGMA table_info({quoted(table)})").fetchmany(500)
     wanted = [str(row[1]) for row in listed if str(row[1]).casefold() in KEYS]
-    columns = ", ".join(map(_quoted, (column, *wanted)))
-    query = f"SELECT {columns} FROM {quoted}"  # noqa: S608 - identifiers are quoted
+    columns = ", ".join(map(quoted, (column, *wanted)))
+    query = f"SELECT {columns} FROM {quoted(table)}"  # noqa: S608 - identifiers are quoted
     for row in database.execute(query).fetchmany(settings.load().max_aoi_vertices + 1):
         if row[0]:
             yield table, _kept(dict(zip(wanted, row[1:], strict=True)))
-
-
-def _quoted(identifier: str) -> str:
-    doubled = identifier.replace('"', '""')
-    return f'"{doubled}"'
 
 
 def require_some(labels: Sequence[Labels]) -> None:

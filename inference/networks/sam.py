@@ -4,7 +4,6 @@ Made of the package `segment-anything` (Kirillov et al. 2023, arXiv:2304.02643).
 prompts on the ground, or of where its checkpoint comes from.
 """
 
-import pickle  # for its error alone: nothing is unpickled here
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
 
-from errors import ModelError, OutOfDeviceMemoryError, WeightsCorruptError
-from inference.networks import torchvision_ops
+from errors import ModelError, OutOfDeviceMemoryError
+from inference.networks import checkpoints, torchvision_ops
 from inference.networks.sam_encoder import Encoder
 
 Size = Literal["vit_b", "vit_l", "vit_h"]
@@ -29,17 +28,6 @@ DEVIATION = (58.395, 57.12, 57.375)
 """Of red, green and blue in the pictures it was trained on (`segment_anything.build_sam`)."""
 FAST_UNITS = ("amx_bf16", "avx512_bf16")
 """Units of a processor that multiply bfloat16 faster than float32."""
-FOREIGN = (
-    OSError,
-    EOFError,
-    pickle.UnpicklingError,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-)
-"""What reading a file as the checkpoint that it is not may end in."""
 
 
 @dataclass(frozen=True)
@@ -187,12 +175,7 @@ def load(checkpoint: Path, size: Size, device: str) -> SamModel:
         raise ModelError(msg, hint="Install what requirements.txt lists.") from error
     with torch.device("meta"):  # Filling a network with random numbers first takes seconds.
         sam = sam_model_registry[size]()
-    try:
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        sam.load_state_dict(state, assign=True)
-    except FOREIGN as error:
-        msg = f"The file {checkpoint.name!r} is not a checkpoint of Segment Anything {size}."
-        raise WeightsCorruptError(msg, hint="Delete the file and fetch it again.") from error
+    checkpoints.fill(sam, checkpoint, f"Segment Anything {size}")
     return assemble(sam, device)
 
 

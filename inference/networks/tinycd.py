@@ -5,7 +5,6 @@ arXiv:2207.13159. Names of parts are those of the published checkpoints. Knows n
 files' origin or the ground.
 """
 
-import pickle  # for its error alone: nothing is unpickled here
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -14,24 +13,13 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name everybody knows it by
 from torch import Tensor, nn
 
-from errors import WeightsCorruptError
+from inference.networks import checkpoints
 
 MEAN = (0.485, 0.456, 0.406)
 DEVIATION = (0.229, 0.224, 0.225)
 """Of red, green and blue in 0..1, as the authors normalised them (those of ImageNet)."""
 STRIDE_PX = 8
 """Rows and columns of the input must be multiples of this."""
-FOREIGN = (
-    OSError,
-    EOFError,
-    pickle.UnpicklingError,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-)
-"""What reading a file as the checkpoint that it is not may end in."""
 
 
 class Squeeze(nn.Module):
@@ -185,11 +173,7 @@ def load(checkpoint: Path, device: str) -> TinyCd:
         WeightsCorruptError: the file is no checkpoint of TinyCD; code in it is never run.
     """
     network = TinyCd()
-    try:
-        network.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
-    except FOREIGN as error:
-        msg = f"The file {checkpoint.name!r} is not a checkpoint of TinyCD."
-        raise WeightsCorruptError(msg, hint="Delete the file and fetch it again.") from error
+    checkpoints.fill(network, checkpoint, "TinyCD")
     return network.eval().requires_grad_(requires_grad=False).to(device)
 
 

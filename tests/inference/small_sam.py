@@ -1,13 +1,18 @@
 """A small random Segment Anything of the package's own classes: the whole path, no download."""
 
+from contextlib import contextmanager
 from functools import partial
 
 import torch
 
+import settings
+from inference import segmenter_registry
 from inference.networks import torchvision_ops
+from tests.inference.weights_folder import entry, listing
 
 torchvision_ops.ensure()
 
+from segment_anything import sam_model_registry  # noqa: E402 - torchvision cannot be imported before
 from segment_anything.modeling import (  # noqa: E402 - torchvision cannot be imported before
     ImageEncoderViT,
     MaskDecoder,
@@ -53,3 +58,19 @@ def small_sam(*, seed=7, has_relative_positions=True):
             if "rel_pos" in name or "pos_embed" in name:  # Zero to begin with, and so untested.
                 torch.nn.init.normal_(values, std=0.5)
     return sam.eval()
+
+
+@contextmanager
+def kept_as_base_model(tmp_path, monkeypatch):
+    """A folder of weights with the checkpoint of a small one in place of the base model's."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    torch.save(small_sam().state_dict(), folder / "sam_vit_b.pth")
+    content = (folder / "sam_vit_b.pth").read_bytes()
+    listing(tmp_path / "shipped", monkeypatch, entry("sam_vit_b", content))
+    monkeypatch.setitem(sam_model_registry, "vit_b", small_sam)
+    monkeypatch.setenv("GROUNDSHIFT_WEIGHTS_DIR", str(folder))
+    settings.load.cache_clear()
+    yield folder
+    settings.load.cache_clear()
+    segmenter_registry.forget()

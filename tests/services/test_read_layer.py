@@ -12,7 +12,7 @@ import shapely
 
 import settings
 from errors import UnreadableAoiError
-from raster import vectors
+from raster import geopackage
 from services.read_layer import read_layer
 
 SQUARE = shapely.box(16.0, 48.0, 16.01, 48.01)
@@ -270,7 +270,7 @@ def test_limits_of_the_operator_hold(tmp_path, monkeypatch):
 
 
 def test_a_geopackage_whose_view_never_ends_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(vectors, "SQLITE_STEPS", 1_000_000)
+    monkeypatch.setattr(geopackage, "MAX_STEPS", 1_000_000)
     path = tmp_path / "loop.gpkg"
     pyogrio.write_dataframe(table([SQUARE], name=["a"]), path, layer="a")
     with sqlite3.connect(path) as database:

@@ -4,20 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-import torch
 
-import settings
 from errors import WeightsCorruptError, WeightsMissingError
 from inference import segmenter_registry, weights
 from inference.segmenters import sam, sam_vit_b
 from inference.segmenters.base import Prompt
 from raster.chip import Chip
 from raster.grid import Grid
-from tests.inference.small_sam import small_sam
-from tests.inference.weights_folder import entry, listing
+from tests.inference.small_sam import kept_as_base_model
 from tests.scenes import UTM33, ground, transform
-
-from segment_anything import sam_model_registry  # isort: skip - made ready above
 
 SHAPE = (97, 130)
 SIZES = ("vit_b", "vit_l", "vit_h")
@@ -25,18 +20,8 @@ SIZES = ("vit_b", "vit_l", "vit_h")
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
-    """A folder of weights with a small checkpoint in place of the base model's."""
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    torch.save(small_sam().state_dict(), folder / "sam_vit_b.pth")
-    content = (folder / "sam_vit_b.pth").read_bytes()
-    listing(tmp_path / "shipped", monkeypatch, entry("sam_vit_b", content))
-    monkeypatch.setitem(sam_model_registry, "vit_b", small_sam)
-    monkeypatch.setenv("GROUNDSHIFT_WEIGHTS_DIR", str(folder))
-    settings.load.cache_clear()
-    yield folder
-    settings.load.cache_clear()
-    segmenter_registry.forget()
+    with kept_as_base_model(tmp_path, monkeypatch) as folder:
+        yield folder
 
 
 @pytest.fixture
