@@ -87,6 +87,25 @@ def answer(
     return Answer(features, choice.name, choice.reason, findings)
 
 
+def look_ahead(
+    scene: Path,
+    scene_sha256: str,
+    prompt: MapPrompt,
+    segmenter: str = AUTO,
+    *,
+    device: str = CPU,
+) -> None:
+    """Everything `answer` needs before it can ask, so that prompts near this one are quick.
+
+    Raises:
+        GroundshiftError: as `answer`.
+    """
+    sight = _sight(scene, scene_sha256)
+    loaded = chosen_segmenter.load(chosen_segmenter.choose(segmenter, sight.scene).name, device)
+    placed = map_prompts.place(prompt, sight.scene)
+    Prompter(sight, loaded, chosen_segmenter.embeddings()).look_ahead(placed.prompt)
+
+
 def forget_scenes() -> None:
     """Let go of the scenes that were opened."""
     _sight.cache_clear()

@@ -12,7 +12,7 @@ from typing import Any
 from errors import InputError, NotFoundError
 from raster.findings import Finding
 from workspace import database, jobs, scenes
-from workspace.kinds import segment_prompt
+from workspace.kinds import segment_ahead, segment_prompt
 
 POLL_S = 0.01
 KEPT_S = 3600.0
@@ -51,9 +51,25 @@ def ask(owner: str, scene_id: str, prompt: Mapping[str, Any], *, segmenter: str 
         NotFoundError: the scene is not there, or another user's.
         LimitError: too many jobs of the owner wait.
     """
+    return _submit(segment_prompt.NAME, owner, scene_id, prompt, segmenter)
+
+
+def look_ahead(
+    owner: str, scene_id: str, prompt: Mapping[str, Any], *, segmenter: str = "auto"
+) -> str:
+    """The id of the job after which prompts near this one are answered sooner.
+
+    Raises:
+        NotFoundError: the scene is not there, or another user's.
+        LimitError: too many jobs of the owner wait.
+    """
+    return _submit(segment_ahead.NAME, owner, scene_id, prompt, segmenter)
+
+
+def _submit(kind: str, owner: str, scene_id: str, prompt: Mapping[str, Any], segmenter: str) -> str:
     scene = scenes.get(owner, scene_id)
     params = {"scene": scene.id, "segmenter": segmenter, "prompt": dict(prompt)}
-    return jobs.submit(owner, segment_prompt.NAME, params).id
+    return jobs.submit(owner, kind, params).id
 
 
 def answered(owner: str, job_id: str, *, wait_s: float = 2.0) -> Answer | None:
@@ -82,8 +98,8 @@ def forget_old() -> int:
     oldest = database.utc_text(datetime.now(UTC) - timedelta(seconds=KEPT_S))
     with database.transaction() as connection:
         rows = connection.execute(
-            "SELECT id FROM jobs WHERE kind = ? AND finished_utc < ?",
-            (segment_prompt.NAME, oldest),
+            "SELECT id FROM jobs WHERE kind IN (?, ?) AND finished_utc < ?",
+            (segment_prompt.NAME, segment_ahead.NAME, oldest),
         ).fetchall()
         gone = jobs.drop(connection, [row["id"] for row in rows])
     jobs.discard(gone)

@@ -112,6 +112,15 @@ class Prompter:
             raise _too_large(prompt)
         return self._reply(best)
 
+    def look_ahead(self, prompt: Prompt) -> None:
+        """Embed the window in which a prompt would be answered first.
+
+        Raises:
+            OutOfDeviceMemoryError: the graphics card has too little memory.
+        """
+        for by in self._steps(prompt)[:1]:
+            self._embedded(self.loaded, self._view(prompt, by, self.loaded.card.window_px))
+
     def answer_all(self, prompts: Sequence[Prompt], *, watcher: Watcher) -> tuple[Reply, ...]:
         """A reply to each prompt, in their order; each window is embedded once.
 

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from errors import GroundshiftError
-from pages._ui import drawn_areas, map_marks, map_memory, pair_map
+from pages._ui import drawn_areas, map_marks, map_memory, pair_map, segment_ahead
 from pages._ui.backgrounds import Backgrounds
 from pages._ui.map_records import LegendEntry, MapSpec, MapState
 from pages._ui.map_view import show_map
@@ -97,7 +97,7 @@ def show_segment_map(
             prompts_taken=marks.taken,
         ),
         key=key,
-        on_change=lambda state: _keep_view(project, state),
+        on_change=lambda state: _keep_view(project, choice, state),
         on_select=lambda state: on_select(state.selected),
     )
     try:
@@ -110,10 +110,11 @@ def show_segment_map(
     return state
 
 
-def _keep_view(project: Project, state: MapState) -> None:
+def _keep_view(project: Project, choice: Choice, state: MapState) -> None:
     # No page is running that could say that the project was deleted; the next run tells it.
     with suppress(GroundshiftError):
         map_memory.remember(project.owner, project.id, {"view": state.view})
+    segment_ahead.look(project, choice, state.view)
 
 
 def _forms(choice: Choice) -> Any:

@@ -88,6 +88,13 @@ def click(app, project, *places, label=1):
     return app.run()
 
 
+def look_at(app, project, lon, lat):
+    """The map is moved, as the browser tells it."""
+    view = {"lon": lon, "lat": lat, "zoom": 17.0}
+    app.session_state[f"segment_map_{project.id}_post"] = {"value": {"view": view}}
+    return app.run()
+
+
 def answer(app):
     """What the worker that answers prompts would do; then look at the page again."""
     while job := jobs.claim("prompt", "test"):
@@ -134,6 +141,22 @@ def test_a_click_gives_the_outline_of_the_house(page, project):
     assert (float(number), unit) == (pytest.approx(24 * 30, rel=0.25), "m²")
     # Nothing of it is left for History.
     assert [job.kind for job in jobs.listed(OWNER) if job.kind == "segment_prompt"] == []
+
+
+def test_the_middle_of_the_map_is_looked_at_once_before_anything_is_pointed_at(page, project):
+    lon, lat = middle(HOUSE)
+    for view in ((lon, lat), (lon, lat), (lon + 1e-4, lat), (20.0, 40.0)):
+        look_at(page, project, *view)
+    (job,) = [job for job in jobs.listed(OWNER) if job.kind == "segment_ahead"]
+    assert job.params["prompt"] == {"inside": [[lon, lat]]}
+    assert job.params["segmenter"] == "graph"
+
+
+def test_of_two_looks_ahead_the_earlier_is_dropped(page, project):
+    for house in (HOUSE, OTHER):
+        look_at(page, project, *middle(house))
+    (job,) = [job for job in jobs.listed(OWNER) if job.kind == "segment_ahead"]
+    assert job.params["prompt"] == {"inside": [middle(OTHER)]}
 
 
 def test_the_same_question_is_asked_once(page, project):

@@ -31,6 +31,17 @@ def test_a_prompt_waits_in_its_own_lane_outside_every_project(asked):
     assert jobs.claim("compute", "here") is None
 
 
+def test_a_look_ahead_waits_in_the_lane_of_prompts_and_is_forgotten_like_them(
+    tmp_path, monkeypatch
+):
+    scene = steps.scene(tmp_path)
+    job = jobs.get(ANN, prompts.look_ahead(ANN, scene.id, CLICK, segmenter="graph"))
+    assert (job.kind, job.lane, job.project) == ("segment_ahead", "prompt", None)
+    steps.finish_next("prompt", {})
+    monkeypatch.setattr(prompts, "KEPT_S", -1.0)
+    assert prompts.forget_old() == 1
+
+
 def test_an_answer_can_be_read_until_it_is_deleted(asked):
     steps.finish_next("prompt", RESULT)
     found = prompts.answered(ANN, asked, wait_s=0)

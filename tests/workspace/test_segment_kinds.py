@@ -17,7 +17,7 @@ from tests.scenes import UTM33, transform, write
 from tests.workspace import steps
 from tests.workspace.steps import ANN, BOB
 from workspace import jobs, places, scenes
-from workspace.kinds import ingest, registry, segment, segment_prompt
+from workspace.kinds import ingest, registry, segment, segment_ahead, segment_prompt
 
 pytestmark = pytest.mark.usefixtures("limits", "flood")
 
@@ -79,15 +79,29 @@ def test_a_prompt_is_answered_in_the_result_of_its_job(scene):
     assert not places.folder("results", job.id).exists()
 
 
+def test_a_look_ahead_has_no_result_and_leaves_the_prompt_nothing_to_embed(scene, monkeypatch):
+    job = started("segment_ahead", scene=scene.id, prompt=click(74, 116))
+    assert segment_ahead.run(job, Watcher()) == {}
+    jobs.finish(job.id, {})
+
+    def refuse(*_args):
+        raise AssertionError
+
+    monkeypatch.setattr("inference.segmentation.prompting.Prompter._embed", refuse)
+    job = started("segment_prompt", scene=scene.id, prompt=click(70, 120))
+    assert len(segment_prompt.run(job, Watcher())["features"]) == 1
+
+
+@pytest.mark.parametrize("kind", [segment_prompt, segment_ahead])
 @pytest.mark.parametrize("prompt", [None, [], "x", {"inside": "here"}, {"strange": 1}, {}])
-def test_a_prompt_that_is_none_is_refused(scene, prompt):
-    job = started("segment_prompt", scene=scene.id, prompt=prompt)
+def test_a_prompt_that_is_none_is_refused(scene, prompt, kind):
+    job = started(kind.NAME, scene=scene.id, prompt=prompt)
     with pytest.raises(InputError) as caught:
-        segment_prompt.run(job, Watcher())
+        kind.run(job, Watcher())
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("kind", [segment, segment_prompt])
+@pytest.mark.parametrize("kind", [segment, segment_prompt, segment_ahead])
 def test_scenes_of_others_deleted_ones_and_strange_ids_are_not_there(scene, kind):
     params = {"prompt": click(70, 120), "prompts": [click(70, 120)]}
     for owner, scene_id in ((BOB, scene.id), (ANN, "f" * 32), (ANN, "../../etc"), (ANN, None)):
@@ -97,7 +111,7 @@ def test_scenes_of_others_deleted_ones_and_strange_ids_are_not_there(scene, kind
         jobs.fail(job.id, "x", "")
 
 
-@pytest.mark.parametrize("kind", [segment, segment_prompt])
+@pytest.mark.parametrize("kind", [segment, segment_prompt, segment_ahead])
 def test_a_scene_that_is_not_ready_is_told_in_a_sentence(tmp_path, kind):
     waiting = scenes.add(ANN, "x", [steps.file(tmp_path)])
     job = started(kind.NAME, scene=waiting.id, prompt=click(1, 1), prompts=[click(1, 1)])

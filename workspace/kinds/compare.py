@@ -62,6 +62,7 @@ def _request(job: Job, pair: job_inputs.Pair, area: Path | None) -> CompareReque
         min_area_m2=job_inputs.number(job, "min_area_m2"),
         known_sha256=pair.known_sha256,
         device=job.device,
+        like=job_inputs.places(job, "like"),
     )
 
 

@@ -13,6 +13,8 @@ from errors import InputError, NotFoundError
 from workspace import scenes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from progress import Watcher
     from workspace.records import Job
 
@@ -38,13 +40,28 @@ def run(job: Job, watcher: Watcher) -> dict[str, Any]:
     from services.map_prompts import from_json
 
     prompt = from_json(job.params.get("prompt") or {})
+    source, sha256 = ready_scene(job)
+    watcher.step(0.0, "Outlining")
+    found = answer(source, sha256, prompt, segmenter_of(job), device=job.device)
+    return found.to_json()
+
+
+def ready_scene(job: Job) -> tuple[Path, str]:
+    """File and hash of the scene a job names.
+
+    Raises:
+        NotFoundError: the scene was deleted.
+        InputError: it is not ready.
+    """
     try:
         scene = scenes.get(job.owner, str(job.params.get("scene")))
     except NotFoundError as error:
         raise NotFoundError("The scene was deleted.", hint="Add it again.") from error
     if scene.facts is None:
         raise InputError("The scene is not ready.", hint="Wait until it is prepared.")
-    watcher.step(0.0, "Outlining")
-    segmenter = str(job.params.get("segmenter") or "auto")
-    found = answer(scene.source, scene.facts.sha256, prompt, segmenter, device=job.device)
-    return found.to_json()
+    return scene.source, scene.facts.sha256
+
+
+def segmenter_of(job: Job) -> str:
+    """The segmenter a job names, or `auto`."""
+    return str(job.params.get("segmenter") or "auto")

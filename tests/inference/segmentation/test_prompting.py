@@ -99,6 +99,14 @@ def test_neighbouring_prompts_use_one_embedding(desk):
     assert len(table.embedded) == 1
 
 
+def test_after_a_look_ahead_a_prompt_nearby_embeds_nothing(desk):
+    table = desk(picture())
+    table.prompter.look_ahead(Prompt(inside=((74, 116),)))
+    assert len(table.embedded) == 1
+    assert box_of(table.at(70, 120).instance) == SHED
+    assert len(table.embedded) == 1
+
+
 def test_a_thing_larger_than_the_window_is_seen_whole_in_larger_pixels(desk):
     long = (100, 130, 20, 300)
     table = desk(picture(sheds=(long,)))
