@@ -32,7 +32,7 @@ _WHERE = {
     "in.part": "in the $region",
     "in.named": "in $region",
     "near.near": " near $layer",
-    "near.asked": " within the distance asked for of $layer",
+    "near.asked": " within $distance of $layer",
     "near.touches": " touching $layer",
     "near.within": " within $layer",
     "near.outside": " outside $layer",

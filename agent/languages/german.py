@@ -3,7 +3,7 @@
 Words only; which tool answers what is known to the planner.
 """
 
-from agent.languages.speech import Grammar, Speech
+from agent.languages.speech import Grammar, Speech, phrases_of, words_of
 from wording.language import Language
 
 
@@ -163,6 +163,7 @@ _CAUTIONS = {
     "gcp_grid": "ein Bild ist nur über Passpunkte verortet",
     "gsd_ratio": "die Bodengrößen der Pixel unterscheiden sich",
     "identical_files": "beide Dateien enthalten dasselbe Bild",
+    "like_examples": "gesucht wurde nur, was den gezeigten Stellen gleicht",
     "nodata_share": "ein großer Teil des Gebiets hat keine Daten",
     "objects_not_traced": "nur die größten Objekte haben einen Umriss",
     "outline_cut": "ein Umriss könnte abgeschnitten sein",
@@ -209,7 +210,8 @@ _LEXICON = {
         "*gebaeude*|haus|haeuser|haeusern|hauses|daecher|daechern|dach|bauwerk*|huette*|halle|"
         "hallen|wohnhaus|wohnhaeuser|einfamilienhaeuser|scheune*|schuppen|bauten|bau|eigenheim*|"
         "immobilie*|bungalow*|garage*|werkshalle*|fabrikhalle*|lagerhalle*|bauwerken|"
-        "bestandsgebaeude|hochhaus|hochhaeuser|villa|villen"
+        "bestandsgebaeude|hochhaus|hochhaeuser|villa|villen|altbestand*|bauobjekt*|wohngebaeude*|"
+        "bauwerks|haeuschen|behausung*|domizil*|anwesen|gemaeuer|bauliche anlagen|bausubstanz"
     ),
     "thing:building+appeared": (
         "neubau|neubauten|neubaus|neubaute*|neu gebaute haeuser|bautaetigkeit*|neubautaetigkeit|"
@@ -229,12 +231,17 @@ _LEXICON = {
     "thing:vegetation+vanished": (
         "entwaldung|abholzung*|rodung*|waldverlust*|vegetationsverlust*|kahlschlag*|gerodet*|"
         "abgeholzt*|vegetationsabnahme|waldrueckgang|verlust an vegetation|vegetationsrueckgang|"
-        "vegetationsschwund|gruenverlust*|waldsterben"
+        "vegetationsschwund|gruenverlust*|waldsterben|brauner|brauner geworden|braun geworden|"
+        "vertrocknet*|verdorrt*|weniger gruen|verlust von gruen|verlust an gruen|"
+        "verlust von vegetation|kahl|kahler|kahl geworden|gruenrueckgang|gruenabnahme|abgestorben*|"
+        "waldflaechenverlust|baumverlust*|baumfaellung*|abgeholzte flaeche*"
     ),
     "thing:vegetation+appeared": (
-        "aufforstung*|wiederbewaldung|begruenung|vegetationszunahme|vegetationszuwachs|"
-        "waldzuwachs|waldzunahme|vegetationsgewinn*|zuwachs an vegetation|neubewuchs|"
-        "vegetationswachstum"
+        "aufforstung*|wiederbewaldung|begruenung|vegetationszunahme|vegetationszuwachs|waldzuwachs|"
+        "waldzunahme|vegetationsgewinn*|zuwachs an vegetation|neubewuchs|vegetationswachstum|"
+        "gruener|gruener geworden|ergruent*|begruent*|mehr gruen|gruenzuwachs|gruenzunahme|"
+        "neues gruen|zuwachs an gruen|gruengewinn*|neue vegetation|zugewuchert|verbuscht*|"
+        "verbuschung"
     ),
     "thing:water": "wasser*|see|seen|gewaesser*|teich*|tuempel*|stausee*|meer",
     "thing:water+appeared": "ueberschwemm*|ueberflut*|flut|fluten|hochwasser",
@@ -254,13 +261,13 @@ _LEXICON = {
     "thing:container": "container*",
     "thing:field": "feld|felder|feldern",
     "thing:any": (
-        "*veraenderung|*veraenderungen|aenderung|aenderungen|objekt|objekte|objekten|etwas|alles|"
-        "unterschied|unterschiede|schaden|schaeden|zerstoerung*|wandel|was|dinge|irgendetwas|"
+        "fleck|*veraenderung|*veraenderungen|aenderung|aenderungen|objekt|objekte|objekten|etwas|"
+        "alles|unterschied|unterschiede|schaden|schaeden|zerstoerung*|wandel|was|dinge|irgendetwas|"
         "irgendwas|stelle|stellen|veraenderte flaeche*|veraenderten flaeche*|sachen|nichts|"
         "keine veraenderung|irgendeine veraenderung|veraenderte stellen|einzelflaechen|"
         "veraenderungsflaeche*|eingriff*|umgestaltung*|stoerung*"
     ),
-    "piece:any": "stelle|stellen|objekt|objekte|objekten|stueck|stuecke|einzelne|flecken",
+    "piece:any": "fleck|stelle|stellen|objekt|objekte|objekten|stueck|stuecke|einzelne|flecken",
     "state:appeared": (
         "neu|neue|neuer|neues|neuen|neuem|neu gebaut*|gebaut|gebaute*|entstanden*|hinzugekommen*|"
         "dazugekommen*|errichtet*|hinzu|dazu|erschienen*|aufgetaucht*|neuerdings|zugekommen|"
@@ -269,7 +276,12 @@ _LEXICON = {
         "neu dazugekommen*|neu hinzugekommen*|neu entstand|hochgezogen|neu bebaut*|gebaut wurde*|"
         "dazukam*|hinzukam*|aufgestellt|neu aufgetaucht*|gebauten|erbaut*|neu erbaut*|"
         "vorher nicht da|noch nicht da|frueher nicht da|vorher noch nicht|obendrauf|dazubekommen|"
-        "hinzubekommen|dazugebaut*|zugebaut*|neu hinzu"
+        "hinzubekommen|dazugebaut*|zugebaut*|neu hinzu|neuzugang*|neuzugaeng*|zugang an|zugaenge|"
+        "hinzugebaut*|neugebaut*|neu da|aus dem boden|dazugestellt*|angelegt*|fertiggestellt*|"
+        "hochgezogen*|neuerrichtet*|nachtraeglich|zusaetzlich*|wiederaufgebaut*|wiederaufbau|"
+        "wieder aufgebaut*|nicht existierte*|noch nicht existiert*|vorher nicht|"
+        "gab es vorher nicht|frueher noch nicht|neuentstanden*|hingestellt|aufgekommen|"
+        "hinzugewonnen*"
     ),
     "state:vanished": (
         "weg|verschwunden*|verschwand*|verschwinden|abgerissen*|verloren*|verlust*|zerstoert*|"
@@ -280,7 +292,11 @@ _LEXICON = {
         "zurueckgebaut*|platt gemacht*|rueckgebaut*|abreissen|zerstoeren|nicht mehr steh*|"
         "nicht mehr existier*|eingebuesst*|eingebuesst|dezimiert*|abhanden gekommen*|wegfiel*|"
         "wegfielen|fiel weg|fielen weg|einbusse*|nicht ueberlebt*|nicht mehr|gibt es nicht mehr|"
-        "nicht mehr zu finden|weichen|verlustrate|verlustquote|abrissquote|abrissrate"
+        "nicht mehr zu finden|weichen|verlustrate|verlustquote|abrissquote|abrissrate|"
+        "nicht laenger|abhandengekommen|dahin|futsch|platt|verschwaend*|weggeraeumt*|plattgemacht*|"
+        "geschleift*|dem erdboden|kaputt|wegfall|wegfaelle|abgang|abgaenge|schwund an|abgeholt|"
+        "ausradiert*|vernichtet*|vernichtung|verlustig|untergegangen*|aufgegeben*|abgeraeumt*|"
+        "rueckgebaute|ging|abgegangen*|beseitigung|entfernung von|abbau"
     ),
     "state:kept": (
         "geblieben*|unveraendert*|gleich geblieben*|erhalten*|bestehen*|noch da|stehen noch|"
@@ -291,7 +307,11 @@ _LEXICON = {
         "uebrig geblieben*|unbeschadet*|intakt*|unbeschaedigt*|in beiden bildern|"
         "auf beiden bildern|an beiden zeitpunkten|zu beiden zeitpunkten|zu beiden terminen|"
         "nicht geaendert*|gleichgeblieben*|bewahrt*|belassen*|ueberlebensquote|ueberlebensrate|"
-        "stehen blieb*|blieb stehen|blieben stehen"
+        "stehen blieb*|blieb stehen|blieben stehen|gehalten|weiter bestehen|weiterhin vorhanden|"
+        "weiterhin da|immer noch da|immer noch steh*|immer noch vorhanden|nach wie vor|beide male|"
+        "in beiden aufnahmen|auf beiden aufnahmen|auf beiden fotos|durchgehend|bestaendig|konstant|"
+        "nicht betroffen|verschont*|heil geblieben|ganz geblieben|ueberstanden|weiterbesteh*|"
+        "beibehalten"
     ),
     "state:grown": (
         "vergroessert*|groesser geworden|erweitert*|wuchsen|ausgebaut*|gewachsene*|angebaut*|"
@@ -313,7 +333,8 @@ _LEXICON = {
     ),
     "state:changed": (
         "veraendert*|geaendert*|betroffen*|beschaedigt*|veraendern|aendern|anders|gewandelt*|"
-        "wandelt*|umgestaltet*|getroffen|verwandelt*|anders geworden|beeintraechtigt*"
+        "wandelt*|umgestaltet*|getroffen|verwandelt*|anders geworden|beeintraechtigt*|umgewandelt*|"
+        "modifiziert*|getan|abgewandelt|heimgesucht|erwischt|mitgenommen|gelitten|anders aus"
     ),
     "place:north-west": "nordwest*|oben links",
     "place:north": "norden|nord|nordens|noerdlich",
@@ -386,7 +407,11 @@ _LEXICON = {
         "gebaeudezahl*|haeuserzahl*|gebaeudebestand*|haeuserbestand*|hausbestand*|bestandszahl*|"
         "wie viele einzelne|stueckzahl|gesamtzahl|gesamtanzahl|anzahl an|anzahl von|wie vielen|"
         "wievielen|gebaeudeanzahl|gebaeude anzahl|bestand an|bestand der|zahl von|zahl an|anz|"
-        "wieviel gebaeude|wiefiele|wi viele|wie fiele|wieviehle"
+        "wieviel gebaeude|wiefiele|wi viele|wie fiele|wieviehle|wie viele stueck|wieviele stueck|"
+        "bitte die anzahl|bitte anzahl|die anzahl|gezaehlte|wie gross ist die anzahl|"
+        "wie gross ist die zahl|wie hoch ist die zahl|wie hoch ist die anzahl|welche anzahl|"
+        "welche zahl|summe der gebaeude|wie viel haeuser|wieviel haeuser|anzahl gebaeude|"
+        "anzahl haeuser|in zahlen|zahlenmaessig wie|zaehlstand|wv"
     ),
     "ask:howmuch": (
         "wie viel|wieviel|in welchem umfang|welche menge|wie stark|wie sehr|wie viel davon|"
@@ -400,7 +425,11 @@ _LEXICON = {
         "flaechenverbrauch|bebaute flaeche|ueberbaute flaeche|fussabdruck|wieviel grundflaeche|"
         "wie viele ha|wie viel ha|wie viel land|wie viel boden|flaechenmaessig|wie gross sind|"
         "wie gross ist die|wie ausgedehnt|flaechengroesse|flaeche von|flaechenumfang|"
-        "wie viel platz|wie viele m2|wie viele qm"
+        "wie viel platz|wie viele m2|wie viele qm|welche flaeche|wie gross war|wie gross waren|"
+        "wie gross ist|flaechensumme|summe der flaechen|flaeche insgesamt|gesamte flaeche|"
+        "wie viel raum|flaechenangabe|ueberbaute grundflaeche|gebaeudeflaeche|gebaeudegrundflaeche|"
+        "bodenflaeche|wie weitlaeufig|wie umfangreich|ausmass in hektar|ausmasse|flaechenmass|"
+        "flaechenwert|in der flaeche"
     ),
     "ask:share": (
         "anteil|prozent|prozentsatz|anteilig|wie viel prozent|wieviel prozent|anteils|%|"
@@ -408,18 +437,30 @@ _LEXICON = {
         "wie viel prozent der|zu wie viel prozent|prozentanteil|welchen anteil|welcher anteil|"
         "was fuer ein anteil|wie gross ist der anteil|wie viele prozent|welcher prozentsatz|"
         "gebaeudeanteil|anteil der|anteil an|quote|*quote|rate|verlustrate|anteile|verlustquote|"
-        "abrissquote|abrissrate|ueberlebensquote|ueberlebensrate"
+        "abrissquote|abrissrate|ueberlebensquote|ueberlebensrate|wie hoch ist der prozentsatz|"
+        "wieviele prozent|wie gross ist der prozentsatz|wie hoch ist die quote|zu welchem anteil|"
+        "zu welchem teil|welcher bruchteil|prozentualer anteil|prozentuale anteil|relativer anteil|"
+        "anteilsmaessig|in anteilen|relativ zu|im verhaeltnis zum|wie viel davon in prozent|"
+        "bebauungsgrad|ueberbauungsgrad|versiegelungsgrad|grundflaechenzahl|bedeckungsgrad"
     ),
     "of:change": (
         "der veraenderung|der veraenderungen|aller veraenderungen|an der veraenderung|"
         "der gesamten veraenderung|von der veraenderung|des schadens"
     ),
-    "of:objects": "aller gebaeude|der gebaeude|aller objekte|von allen|davon|der haeuser",
+    "of:objects": (
+        "aller gebaeude|der gebaeude|aller objekte|von allen|davon|der haeuser|des bestands|"
+        "des bestandes|des alten bestands|vom bestand|vom alten bestand|des frueheren bestands|"
+        "des altbestands|des heutigen bestands|der bauten|der alten gebaeude|"
+        "der frueheren gebaeude|der heutigen gebaeude|aller haeuser|von den gebaeuden|"
+        "von den haeusern|der alten haeuser|der urspruenglichen|am bestand|am gebaeudebestand|"
+        "des gebaeudebestands|aller bauten"
+    ),
     "of:valid": (
         "der flaeche|des bodens|der gesamtflaeche|des gebiets|des gebietes|der szene|des bildes|"
         "vom gebiet|der landflaeche|des gelaendes|der untersuchten flaeche|"
         "des untersuchungsgebiets|der beurteilten flaeche|vom boden|ueberbaut|der ganzen flaeche|"
-        "der gesamten flaeche|des areals"
+        "der gesamten flaeche|des areals|bebauungsgrad|ueberbauungsgrad|versiegelungsgrad|"
+        "bedeckungsgrad|grundflaechenzahl"
     ),
     "ask:density": (
         "*dichte|dicht|pro quadratkilometer|je quadratkilometer|pro km2|je km2|dichter bebaut|"
@@ -429,7 +470,9 @@ _LEXICON = {
     "ask:length": "wie lang|laenge|gesamtlaenge|wie viele kilometer|wie viele meter",
     "ask:average": (
         "durchschnitt*|mittlere*|im mittel|mittelwert|im schnitt|typisch*|*durchschnittlich*|"
-        "durchschnittsgroesse|mittelgross*|mittlerer"
+        "durchschnittsgroesse|mittelgross*|mittlerer|durchschnittsflaeche|mittlere groesse|"
+        "wie gross im schnitt|wie gross im mittel|mittel|schnitt|pro haus|pro gebaeude|je haus|"
+        "je gebaeude|ueblich*"
     ),
     "ask:median": "median*",
     "ask:yesno": (
@@ -460,13 +503,27 @@ _LEXICON = {
         "wie hat ... zugenommen|wie veraenderte sich ... zahl|um wie viele ... zugenommen|"
         "um wie viele ... abgenommen|um wie viele ... gewachsen|um wie viele ... gestiegen|"
         "um wie viel ... zugenommen|um wie viel ... gewachsen|um wie viel ... gestiegen|"
-        "um wie viel ... abgenommen|um wie viel ... groesser|wie viele mehr|wie viele ... mehr als"
+        "um wie viel ... abgenommen|um wie viel ... groesser|wie viele mehr|vor und nach|"
+        "vorher wie nachher|zu beiden terminen|zu beiden zeitpunkten|an beiden terminen jeweils|"
+        "je termin|pro termin|je zeitpunkt|pro zeitpunkt|jeweils vorher|vorher bzw nachher|"
+        "erster und zweiter termin|erster gegen zweiter|alt gegen neu|alt und neu|frueher vs heute|"
+        "frueher gegen heute|damals und heute|damals und jetzt|frueher und jetzt|damals vs heute|"
+        "mehr als damals|weniger als damals|mehr oder weniger als|wuchs die zahl|wuchs die anzahl|"
+        "stieg die zahl|stieg die anzahl|sank die zahl|veraenderung gegenueber|gegenueber vorher|"
+        "gegenueber frueher|zuwachsrate|wachstum in prozent|zuwachs in prozent|"
+        "prozentuales wachstum|wie entwickelt sich|entwicklung des bestands|"
+        "entwicklung der gebaeude|wie stark ... gewachsen|wie stark ... zugenommen|"
+        "wie sehr ... gewachsen|um wieviel ... gewachsen|um wieviel ... gestiegen|"
+        "um wieviel ... zugenommen|mehr geworden|weniger geworden|hoch oder runter|"
+        "rauf oder runter|trend"
     ),
     "ask:net": (
         "netto*|netto|nettoveraenderung|nettoaenderung|netto veraenderung|*bilanz|saldo|*saldo|"
         "unterm strich|nettozuwachs|nettoverlust|in der summe gewonnen|per saldo|im saldo|"
         "minus verluste|zuwachs minus verlust|neu minus verschwunden|gewonnen minus verloren|"
-        "bilanziert|nettogewinn"
+        "bilanziert|nettogewinn|unter dem strich|nettoeffekt|nettobilanz|gesamtbilanz|"
+        "differenz neu|plus minus|ueberschuss|zugaenge minus abgaenge|abzueglich der verluste|"
+        "abzueglich verluste|gegengerechnet|verrechnet"
     ),
     "ask:compare_places": (
         "vergleiche|vergleich|gegenueber|verglichen|versus|vs|als|unterschied zwischen|"
@@ -481,31 +538,44 @@ _LEXICON = {
         "welches ist staerker|in welchem von beiden|in welchem der beiden|von beiden"
     ),
     "ask:rank": (
-        "welcher teil|welcher bezirk|welche bezirke|welches viertel|welcher stadtteil|"
-        "welches gebiet|welche haelfte|wo am meisten|welche gebiete|rangliste|reihenfolge|"
-        "am staerksten betroffen|in welchem teil|in welchem bezirk|in welchem viertel|"
-        "in welchem gebiet|welche region|je bezirk|pro bezirk|nach bezirk|nach teilen|"
-        "welcher bereich|schwerpunkt*|am wenigsten betroffen|in welcher haelfte|welchem bezirk|"
-        "in welcher region|hotspot*|welchem stadtteil|ordne|sortiere|welcher distrikt|"
-        "in welchem distrikt|welchem distrikt|welche parzelle*|welches grundstueck|"
-        "welche gemeinde*|welcher ortsteil|welche ortsteile|welche stadtteile|welche viertel|"
-        "welcher sektor|welcher quadrant|je stadtteil|pro stadtteil|nach stadtteil*|je parzelle|"
-        "pro parzelle|je gebiet|pro gebiet|in welchem bereich|welchem bereich|"
-        "in welchem stadtteil|welchem viertel|je viertel|pro viertel|in welcher ecke|welche ecke|"
-        "in welcher gegend|welche gegend|auf welcher parzelle|auf welchem grundstueck|"
-        "nach bezirken|nach gebieten|je teil|pro teil|rangfolge|ranking|brennpunkt*|"
-        "wo passierte am meisten|ueber die bezirke|auf die bezirke|verteilt auf|verteilt ueber|"
-        "verteilung ueber|in jedem|je haelfte|bezirk mit|parzelle mit|teil mit|stadtteil mit"
+        "welche* <part>|je <part>|pro <part>|nach <part>|<part> mit|in jede* <part>|welcher teil|"
+        "welcher bezirk|welche bezirke|welches viertel|welcher stadtteil|welches gebiet|"
+        "welche haelfte|wo am meisten|welche gebiete|rangliste|reihenfolge|am staerksten betroffen|"
+        "in welchem teil|in welchem bezirk|in welchem viertel|in welchem gebiet|welche region|"
+        "je bezirk|pro bezirk|nach bezirk|nach teilen|welcher bereich|schwerpunkt*|"
+        "am wenigsten betroffen|in welcher haelfte|welchem bezirk|in welcher region|hotspot*|"
+        "welchem stadtteil|ordne|sortiere|welcher distrikt|in welchem distrikt|welchem distrikt|"
+        "welche parzelle*|welches grundstueck|welche gemeinde*|welcher ortsteil|welche ortsteile|"
+        "welche stadtteile|welche viertel|welcher sektor|welcher quadrant|je stadtteil|"
+        "pro stadtteil|nach stadtteil*|je parzelle|pro parzelle|je gebiet|pro gebiet|"
+        "in welchem bereich|welchem bereich|in welchem stadtteil|welchem viertel|je viertel|"
+        "pro viertel|in welcher ecke|welche ecke|in welcher gegend|welche gegend|"
+        "auf welcher parzelle|auf welchem grundstueck|nach bezirken|nach gebieten|je teil|pro teil|"
+        "rangfolge|ranking|brennpunkt*|wo passierte am meisten|ueber die bezirke|auf die bezirke|"
+        "verteilt auf|verteilt ueber|verteilung ueber|in jedem|je haelfte|bezirk mit|parzelle mit|"
+        "teil mit|stadtteil mit|welcher der bezirke|welcher stadtbezirk|welche parzellen|"
+        "welche teile|welches quartier|welche gemeinde|wo im gebiet am meisten|je himmelsrichtung|"
+        "nach himmelsrichtung*|pro himmelsrichtung|fuer jeden bezirk|fuer jeden teil|"
+        "fuer jedes viertel|fuer alle bezirke|bezirksweise|aufgeteilt nach|verteilt nach|"
+        "gruppiert nach|getrennt nach|sortiert nach|aufgeschluesselt nach|geordnet nach|"
+        "am haertesten|am schlimmsten|am heftigsten|am meisten betroffen|spitzenreiter|"
+        "schlusslicht|hochburg*|welche seite|welche richtung hat|bezirke mit|welchem teil|"
+        "in welchen bezirken|in welchen teilen|welchem quadranten|in welchem quadranten|"
+        "in welchem sektor|tabelle nach|auflistung nach|liste nach"
     ),
     "rank:most": (
         "am meisten|die meisten|am staerksten|hoechste*|meisten|meiste|groesste anzahl|"
         "groesste zahl|staerksten|den meisten|der meiste|das meiste|haeufigsten|am haeufigsten|"
-        "hoechste anzahl|absteigend|meiste zuerst"
+        "hoechste anzahl|absteigend|meiste zuerst|am haertesten|am schlimmsten|am heftigsten|"
+        "spitzenreiter|groessten zuwachs|groesster zuwachs|groesste verluste|groessten verlust|"
+        "groesster verlust|groesste zunahme|groesste abnahme|meisten zuwachs|maximum|fuehrt|"
+        "fuehrend|vorn|vorne|an erster stelle|platz eins|die mehrzahl|das gros|schwerste*"
     ),
     "rank:least": (
         "am wenigsten|die wenigsten|wenigsten|geringste*|am schwaechsten|kleinste anzahl|"
         "geringste anzahl|am geringsten|schwaechsten|den wenigsten|am seltensten|aufsteigend|"
-        "wenigste zuerst|kleinste zuerst"
+        "wenigste zuerst|kleinste zuerst|schlusslicht|minimum|kleinsten zuwachs|kleinster verlust|"
+        "geringsten verlust|am mildesten|am glimpflichsten|letzter platz|hinten"
     ),
     "rank:strong": (
         "rangliste|reihenfolge|am staerksten betroffen|am wenigsten betroffen|je bezirk|"
@@ -527,17 +597,26 @@ _LEXICON = {
     "ask:where": (
         "wo|liegt|liegen|lage|wo genau|zeige|zeig|standort*|position|koordinaten|"
         "in welcher richtung|wo liegen|befindet|befinden|wo befindet|verortet|zeig mir wo|"
-        "an welcher stelle|verorte|lokalisier*|gelegen|welche stelle|in welcher ecke liegt|"
-        "wo sind|wo ist|wo war|wo waren|wo steht|wo stehen|laengengrad|breitengrad|"
-        "welche* himmelsrichtung|welche* richtung|in welche* richtung"
+        "an welcher stelle|verorte|lokalisier*|gelegen|welche stelle|in welcher ecke liegt|wo sind|"
+        "wo ist|wo war|wo waren|wo steht|wo stehen|laengengrad|breitengrad|welche* himmelsrichtung|"
+        "welche* richtung|in welche* richtung|an welchen stellen|an welcher position|wo etwa|"
+        "wo ungefaehr|wo ueberall|wo auf der karte|auf der karte|auf karte|markiere|markier|"
+        "zeig auf|zeige auf|standorte|geoposition|geokoordinaten|koordinate|in welchem winkel|"
+        "raeumlich|raeumliche verteilung|raeumlich verteilt|verteilung im raum|fundort*|oertlich*|"
+        "wo denn|verorten|lokalisation|begrenzungsrahmen|wohin"
     ),
     "ask:where_most": (
         "wo liegt das meiste|wo sind die meisten|wo am meisten|hauptsaechlich|groesstenteils|"
         "wo wurde hauptsaechlich|ueberwiegend"
     ),
     "ask:largest": (
-        "groesste*|am groessten|groessten|umfangreichste*|groesster|groesstes|das groesste|"
-        "die groesste|der groesste"
+        "der groesse nach|nach groesse|nach der groesse|groesste*|am groessten|groessten|"
+        "umfangreichste*|groesster|groesstes|das groesste|die groesste|der groesste|"
+        "am staerksten gewachsen|am meisten gewachsen|maximale groesse|groesstes objekt|"
+        "das mit der groessten flaeche|flaechengroesste*|maechtigste*|riesigste*|groesste flaeche|"
+        "hauptflaeche|das dickste|top gebaeude|spitzenreiter nach flaeche|riesen|"
+        "staerkste vergroesserung|groesste vergroesserung|groesster anbau|"
+        "am staerksten vergroessert|am meisten vergroessert|am staerksten erweitert"
     ),
     "ask:smallest": (
         "kleinste*|am kleinsten|kleinsten|winzigste*|kleinster|kleinstes|kleinste aenderung|"
@@ -550,13 +629,17 @@ _LEXICON = {
     ),
     "ask:each": (
         "liste|auflisten|liste auf|zaehle auf|zaehl _ auf|aufzaehlen|auflistung|liste der|"
-        "liste aller"
+        "liste aller|alle auflisten|liste alle|jedes einzelne|jeden einzelnen|jede einzelne|"
+        "einzeln|einzeln auf|der reihe nach|nenne alle|nenn alle|zeig alle|zeige alle|gib alle|"
+        "alle anzeigen|gesamtliste|komplette liste|vollstaendige liste|spuck aus|spuck mal"
     ),
     "relation:near": (
         "nahe|in der naehe|naehe|neben|entlang|am|bei|nah|an der|umgebung|um den|von der|vom|beim|"
         "unweit|rund um|unmittelbar am|direkt am|im umkreis|umkreis|entfernt|entfernt von|"
         "nicht weit von|nahe bei|nahe am|nahe an|in flussnaehe|flussnah*|angrenzend*|naeher als|"
-        "naeher"
+        "naeher|nicht weiter als|nicht weiter weg als|hoechstens ... entfernt|maximal ... entfernt|"
+        "weniger als ... entfernt|weniger als ... vom|im abstand von|in einem abstand von|"
+        "im radius|radius|puffer|pufferzone|in reichweite"
     ),
     "relation:touches": (
         "beruehr*|schneid*|kreuz*|ueberlapp*|auf dem|auf der|direkt auf|genau auf|liegen auf|"
@@ -579,13 +662,17 @@ _LEXICON = {
         "wie viele bezirke"
     ),
     "ask:transitions": (
-        "wozu|wurde zu|zu was|was wurde aus|arten von|art der veraenderung|welche art|"
-        "nach klassen|nach art|uebergaenge|welche klassen|je klasse|pro klasse|klassen|worin|"
-        "was ist aus|aufgeschluesselt|aufschluesselung|kategorien|was wurde zu was|uebergang*|"
+        "wozu|wurde zu|zu was|was wurde aus|arten von|art der veraenderung|welche art|nach klassen|"
+        "nach art|uebergaenge|welche klassen|je klasse|pro klasse|klassen|worin|was ist aus|"
+        "aufgeschluesselt|aufschluesselung|kategorien|was wurde zu was|uebergang*|"
         "arten der veraenderung|welche arten|geworden zu|nach zustand|was geschah mit|"
         "was passierte mit|was ist mit|aufteilung|aufgeteilt nach|nach typ|nach kategorie|je art|"
         "pro art|statusuebersicht|schicksal|nach arten|was ist mit den|gliedere|aufgliederung|"
-        "was wurde aus den"
+        "was wurde aus den|wurde aus|was geschah|was passierte|wie ging es|zustaende|je zustand|"
+        "pro zustand|nach status|je status|status der|status aller|in welche klassen|welche klasse|"
+        "welche kategorie*|veraenderungsart*|veraenderungstyp*|typ der veraenderung|typen von|"
+        "sorten|zusammensetzung|zusammengesetzt|verbleib|umgewandelt in|umwandlung*|"
+        "uebersicht nach|alle zustaende|alle kategorien|einteilung|klassenweise|kreuztabelle"
     ),
     "ask:explain": (
         "woher weisst du|woher weiss man|woher kommt|wie gemessen|wie berechnet|beleg*|nachweis*|"
@@ -600,47 +687,71 @@ _LEXICON = {
         "wie kommt die zahl|herleitung"
     ),
     "ask:sure": (
-        "wie sicher|zuverlaessig*|verlass*|vertrau*|genau|genauigkeit|unsicher*|vorsicht*|fehler*|"
-        "einschraenkung*|stimmt das|bist du sicher|vorbehalt*|irrtum|wie gut|qualitaet|falsch|"
-        "sicher|glaubwuerdig|warnung*|hinweise|ist das richtig|ist das korrekt|stimmen die|"
-        "wie belastbar|belastbar*|wie verlaesslich|verlaesslich*|wie genau ist|fehlalarm*|"
-        "zweifel*|sicherheit|worauf muss ich achten|worauf sollte ich achten|haltbar|schwaechen|"
-        "wie glaubhaft|wie exakt|bedenken|einwaende|wie praezise|beachten|aufpassen|achten|"
-        "im hinterkopf"
+        "signifikan*|fehlerquelle*|wie sicher|zuverlaessig*|verlass*|vertrau*|genau|genauigkeit|"
+        "unsicher*|vorsicht*|fehler*|einschraenkung*|stimmt das|bist du sicher|vorbehalt*|irrtum|"
+        "wie gut|qualitaet|falsch|sicher|glaubwuerdig|warnung*|hinweise|ist das richtig|"
+        "ist das korrekt|stimmen die|wie belastbar|belastbar*|wie verlaesslich|verlaesslich*|"
+        "wie genau ist|fehlalarm*|zweifel*|sicherheit|worauf muss ich achten|"
+        "worauf sollte ich achten|haltbar|schwaechen|wie glaubhaft|wie exakt|bedenken|einwaende|"
+        "wie praezise|beachten|aufpassen|achten|im hinterkopf|wie vertrauenswuerdig|"
+        "vertrauenswuerdig|wie solide|solide|stichhaltig|hieb und stichfest|hand und fuss|"
+        "zutreffend|zutrifft|trifft das zu|plausibel|wie plausibel|glauben|kann man das glauben|"
+        "fehlerquote|fehlerrate|treffsicher*|gesichert|abgesichert|kann ich mich|"
+        "ueber oder unterschaetzt|ueberschaetzt|unterschaetzt|echte veraenderung|"
+        "wirkliche veraenderung"
     ),
     "ask:excluded": (
-        "welche flaeche fehlt|was fehlt|fehlt im bild|fehlen daten|fehlt auf dem bild|"
-        "ausgelassen*|ausgenommen*|nicht beurteilt*|weggelassen*|wolke*|keine daten|ohne daten|"
-        "ausgeschlossen*|nicht erfasst*|luecke*|fehlende daten|nicht untersucht*|verdeckt*|"
-        "nicht ausgewertet*|nicht beruecksichtigt*|bewoelkt*|datenluecke*|unbeobachtet*|"
-        "uebersprungen*|aussen vor|nicht geprueft*|fehlen irgendwo daten|fehlen _ daten|"
-        "fehlt _ bild|fehlen teile|fehlt etwas|fehlt was|fehlende bildteile|bildluecken|"
-        "nicht zu sehen|nicht sichtbar|unvollstaendig|vollstaendig erfasst|alles abgedeckt|"
-        "vollstaendig abgedeckt|lueckenlos|nicht einsehbar|nicht auswertbar|nicht bewertet*|"
-        "unberuecksichtigt|abgedeckt|nicht beurteilbar|nicht abgedeckt|nicht analysiert*|schatten|"
-        "verschattet|vollstaendig|fehlt ein teil|fehlt ein stueck|teil des bildes fehlt|"
-        "fehlen stellen|fehlt mir|warum fehlt|wieso fehlt|fehlt hier|fehlen hier|fehlt ... bild|"
-        "fehlen ... bild|fehlt im|fehlt in|fehlen im|auswertbar|nutzbar|verwertbar|beurteilbar|"
-        "ausgewertet werden|beurteilt werden"
+        "welche flaeche fehlt|was fehlt|fehlt im bild|fehlen daten|fehlt auf dem bild|ausgelassen*|"
+        "ausgenommen*|nicht beurteilt*|weggelassen*|wolke*|keine daten|ohne daten|ausgeschlossen*|"
+        "nicht erfasst*|luecke*|fehlende daten|nicht untersucht*|verdeckt*|nicht ausgewertet*|"
+        "nicht beruecksichtigt*|bewoelkt*|datenluecke*|unbeobachtet*|uebersprungen*|aussen vor|"
+        "nicht geprueft*|fehlen irgendwo daten|fehlen _ daten|fehlt _ bild|fehlen teile|"
+        "fehlt etwas|fehlt was|fehlende bildteile|bildluecken|nicht zu sehen|nicht sichtbar|"
+        "unvollstaendig|vollstaendig erfasst|alles abgedeckt|vollstaendig abgedeckt|lueckenlos|"
+        "nicht einsehbar|nicht auswertbar|nicht bewertet*|unberuecksichtigt|abgedeckt|"
+        "nicht beurteilbar|nicht abgedeckt|nicht analysiert*|schatten|verschattet|vollstaendig|"
+        "fehlt ein teil|fehlt ein stueck|teil des bildes fehlt|fehlen stellen|fehlt mir|"
+        "warum fehlt|wieso fehlt|fehlt hier|fehlen hier|fehlt ... bild|fehlen ... bild|fehlt im|"
+        "fehlt in|fehlen im|auswertbar|nutzbar|verwertbar|beurteilbar|ausgewertet werden|"
+        "beurteilt werden|ausgespart*|unklar geblieben|nicht einbezogen*|aussortiert*|verworfen*|"
+        "ungueltig*|gueltige pixel|ohne bilddaten|leere stellen|leere pixel|loecher|loch|"
+        "bildausfall|datenausfall|nichts zu sehen|nicht erkennbar|nicht beobachtet*|"
+        "nicht betrachtet*|nicht einbezogen|nicht verwertbar*|unbrauchbar*|nicht nutzbar|"
+        "bedeckt von wolken|unter wolken|wolkenbedeckung|bewoelkung|fehlender daten|datenmangel|"
+        "mangels daten|nicht ausgewertet|konntest du nicht|nicht gesehen|nicht sehen|ausgeblendet*|"
+        "maskiert*|komplett erfasst|komplett abgedeckt|ganz erfasst|ganz abgedeckt|alles erfasst|"
+        "alles gesehen|alles geprueft|ausgefallen*|ausfall|ausfaelle"
     ),
     "ask:aligned": (
         "ausgerichtet*|passgenau*|verschiebung|versatz|deckungsgleich*|registriert*|"
         "liegen aufeinander|aufeinander|lagegenau*|restverschiebung|passen zusammen|georeferenz*|"
         "passen die bilder|uebereinander|koregistr*|wie gut passen|decken sich|"
         "liegen _ uebereinander|genau aufeinander|lagegenauigkeit|verschoben zueinander|"
-        "uebereinstimm*|exakt uebereinander"
+        "uebereinstimm*|exakt uebereinander|ausrichtung|lagefehler|lageversatz|lageabweichung|"
+        "bildversatz|pixelversatz|versetzt|passen aufeinander|passen uebereinander|passen genau|"
+        "deckung|zueinander verschoben|gegeneinander verschoben|genau uebereinander|registrierung|"
+        "passgenauigkeit|lagerichtig"
     ),
     "ask:method": (
+        "was bedeutet ... genau|was heisst ... genau|wie gross muessen ... sein|mindestgroesse|"
         "welche methode|welches verfahren|verfahren|methode|schwellwert|schwelle|algorithmus|"
-        "detektor|mindestgroesse|wie klein|einstellungen|kleinste erfasste|wie funktioniert|"
-        "wie wurde das gemacht|wie wurde gezaehlt|wie wurden|erfassungsgrenze|zaehler|"
-        "wie arbeitet|womit wurde|kleinste flaeche die|wie wurde _ erkannt|womit|nachweisgrenze|"
-        "erkennungsgrenze|vorgehen|ansatz|vorgehensweise|welches modell|welche software|"
-        "welcher ansatz|kleinste erkennbare|kleinste objektgroesse|kleinstes erkennbares|"
-        "wie gross muss|ab welcher groesse|mindestflaeche|kleinste groesse|welche groesse muss|"
-        "methodik|messmethode|welches programm|kleinstes gebaeude das|welcher algorithmus|"
-        "noch erfasst|noch erkannt|wie wurde das erstellt|wie wurde das gerechnet|gerechnet|"
-        "wie wurde gerechnet|wie wird gerechnet"
+        "detektor|wie klein|einstellungen|kleinste erfasste|wie funktioniert|wie wurde das gemacht|"
+        "wie wurde gezaehlt|wie wurden|erfassungsgrenze|zaehler|wie arbeitet|womit wurde|"
+        "kleinste flaeche die|wie wurde _ erkannt|womit|nachweisgrenze|erkennungsgrenze|vorgehen|"
+        "ansatz|vorgehensweise|welches modell|welche software|welcher ansatz|kleinste erkennbare|"
+        "kleinste objektgroesse|kleinstes erkennbares|wie gross muss|ab welcher groesse|"
+        "mindestflaeche|kleinste groesse|welche groesse muss|methodik|messmethode|welches programm|"
+        "kleinstes gebaeude das|welcher algorithmus|noch erfasst|noch erkannt|"
+        "wie wurde das erstellt|wie wurde das gerechnet|gerechnet|wie wurde gerechnet|"
+        "wie wird gerechnet|wie definier*|was zaehlt als|was gilt als|was verstehst du unter|"
+        "definition|mindestmass|untergrenze|minimale groesse|minimalgroesse|erfassungsschwelle|"
+        "rechenweg|rechenverfahren|auf welche weise|auf welchem weg|welche technik|"
+        "welches werkzeug|wie gehst du vor|wie seid ihr|wie bist du vorgegangen|"
+        "wie wurde vorgegangen|wie wurde verglichen|wie wurde gemessen|wie wird gezaehlt|"
+        "wie zaehlst|wie erkennst|wie misst|wie rechnest|wie wurde ausgewertet|"
+        "wie wurde die veraenderung|wie wurde die zaehlung|wie wurde der vergleich|"
+        "welches verfahren steckt dahinter|methode steckt dahinter|verfahren steckt dahinter|"
+        "kleinstes objekt|kleinste objekte|kleinste gebaeude"
     ),
     "ask:pair": (
         "welche daten|welche bilder|aufnahmedatum|wann wurden|von wann|aufloesung|pixelgroesse|"
@@ -652,7 +763,16 @@ _LEXICON = {
         "wie viele monate|zeitabstand|zeitlicher abstand|wie gross ist die szene|"
         "wie gross ist das bild|rasterweite|wie gross sind die pixel|gebietsgroesse|wie alt sind|"
         "sensor|bildpaar|welche aufnahmen|wie gross ist dieses gebiet|gesamtgroesse des gebiets|"
-        "bildaufloesung|datum der bilder|datum der aufnahmen|satellitenbild*|welcher satellit"
+        "bildaufloesung|datum der bilder|datum der aufnahmen|satellitenbild*|welcher satellit|"
+        "aufnahmedaten|aufnahmetermin*|aufnahmezeit*|bilddatum|bilddaten|datum|welcher tag|"
+        "welche tage|an welchen tagen|wann war|wann wurde|wann sind|wann ist|abstand der aufnahmen|"
+        "zeitlich auseinander|wie weit auseinander|zeitdifferenz|zeitspanne|welche zeitspanne|"
+        "welche bilddaten|welche fotos|welches bildmaterial|bildmaterial|eingangsdaten|"
+        "ausgangsdaten|datengrundlage|datenbasis|meter pro pixel|pixelweite|wie fein|"
+        "pixelaufloesung|wie gross ist mein gebiet|gebietsflaeche|untersuchte flaeche|"
+        "untersuchten flaeche|beurteilte flaeche|beurteilten flaeche|wie viel wurde beurteilt|"
+        "wie viel wurde untersucht|wie viel konnte|welche flaeche wurde untersucht|"
+        "welche flaeche wurde beurteilt"
     ),
     "ask:results": (
         "welche ergebnisse|ergebnisse|welche auswertungen|was wurde berechnet|welche analysen|"
@@ -665,28 +785,44 @@ _LEXICON = {
         "welche bereiche kann|liste der orte|welche orte kann|welche gebiete kennst|"
         "welche bezirke gibt|welche orte kennst|welche bezirke kennst|welche bezirke sind|"
         "welche bereiche|nach welchen orten|welche flaechen kann|liste der bezirke|"
-        "liste der gebiete|welche gegenden|orte kann ich"
+        "liste der gebiete|welche gegenden|orte kann ich|teilgebiete|welche teilgebiete|"
+        "abfragen kann|kann ich abfragen|namen der bezirke|namen der gebiete|bezirksnamen|"
+        "ortsnamen|welche namen|welche raeumlichen|raeumliche einheiten|welche polygone|"
+        "welche einheiten|welche gebiete sind|welche orte gibt|welche orte sind|gebiete gibt es|"
+        "bezirke gibt es|orte gibt es|ebenen gibt es|layer gibt es"
     ),
     "ask:caption": (
-        "fasse _ zusammen|fass _ zusammen|fasst _ zusammen|beschreib*|zusammenfass*|"
-        "fasse zusammen|fass zusammen|ueberblick|was hat sich veraendert|was hat sich geaendert|"
-        "was ist passiert|was ist anders|kurz gesagt|was ist neu|was ist geschehen|"
-        "was gibt es neues|was veraenderte sich|bildunterschrift|was hat sich getan|was ist los|"
-        "uebersicht|welche veraenderungen gibt es|was fuer veraenderungen|fasse|fass|fasst|"
-        "in einem satz|in einem absatz|lagebild|kurzfassung|stichpunkte|das wichtigste|"
-        "kernaussage*|gesamteindruck|kurzbeschreibung|zusammengefasst|was siehst du|erzaehl*|"
-        "was ist zu sehen|kurzueberblick|was ist hier passiert|was tat sich|auf den punkt|"
-        "resuemee|fazit|worum geht es|bilder gleich|bilder identisch|identisch|unterscheiden sich|"
-        "sehen gleich aus|aufnahmen gleich|ist alles gleich|alles beim alten|beim alten"
+        "fasse _ zusammen|fass _ zusammen|fasst _ zusammen|beschreib*|zusammenfass*|fasse zusammen|"
+        "fass zusammen|ueberblick|was hat sich veraendert|was hat sich geaendert|was ist passiert|"
+        "was ist anders|kurz gesagt|was ist neu|was ist geschehen|was gibt es neues|"
+        "was veraenderte sich|bildunterschrift|was hat sich getan|was ist los|uebersicht|"
+        "welche veraenderungen gibt es|was fuer veraenderungen|fasse|fass|fasst|in einem satz|"
+        "in einem absatz|lagebild|kurzfassung|stichpunkte|das wichtigste|kernaussage*|"
+        "gesamteindruck|kurzbeschreibung|zusammengefasst|was siehst du|erzaehl*|was ist zu sehen|"
+        "kurzueberblick|was ist hier passiert|was tat sich|auf den punkt|resuemee|fazit|"
+        "worum geht es|bilder gleich|bilder identisch|identisch|unterscheiden sich|"
+        "sehen gleich aus|aufnahmen gleich|ist alles gleich|alles beim alten|beim alten|"
+        "was liegt vor uns|was zeigt|was zeigen|was sieht man|was sehen wir|was sagt|was ergab|"
+        "was ergibt|ergebnis in|kernpunkte|wesentliche|das wesentliche|wesentlichen|"
+        "zusammenfassend|kurze zusammenfassung|kurzer ueberblick|gesamtbild|gesamtlage|"
+        "lage vor ort|lagebericht|lagemeldung|situation|wie ist die lage|wie ist die situation|"
+        "was gibts neues|was gibt es zu berichten|was hat sich so getan|was ist alles passiert|"
+        "was ist dort passiert|was geschah hier|was hat sich ergeben|befund|befunde|hauptergebnis*|"
+        "hauptbefund*|in wenigen worten|in kurzen worten|in einfachen worten|mit einfachen worten|"
+        "in zwei saetzen|in drei saetzen|schildere|schilder|erlaeutere|erlaeuter|umschreibe|"
+        "steckbrief|kurzinfo|briefing|abstract|synopse|summary|sinngemaess"
     ),
     "ask:paragraph": (
-        "absatz|ausfuehrlich*|im detail|detailliert*|laenger*|mehr details|mehr text|"
-        "ganzer absatz|umfangreicher*|mehr einzelheiten|einzelheiten|im einzelnen|"
+        "mehr details|mehr einzelheiten|naeheres|absatz|ausfuehrlich*|im detail|detailliert*|"
+        "laenger*|mehr text|ganzer absatz|umfangreicher*|einzelheiten|im einzelnen|"
         "laengere fassung|ausgiebiger"
     ),
     "ask:report": (
         "bericht*|report|dokument|word datei|worddatei|html|pdf|docx|exportier*|word dokument|"
-        "pdf bericht|dossier|speicher*|herunterladen"
+        "pdf bericht|dossier|speicher*|herunterladen|protokoll|gutachten|ausarbeitung|ausdruck|"
+        "ausdrucken|druckversion|abspeichern|als datei|als dokument|zum ablegen|zum abheften|"
+        "fuer die akte|fuer die akten|verschriftlich*|schriftlich*|dokumentier*|dokumentation|"
+        "berichtsform|vermerk|export|download"
     ),
     "format:docx": "word|docx|word datei|worddatei|word bericht|wordbericht|word dokument",
     "format:html": "html|webseite|pdf|browser",
@@ -741,7 +877,7 @@ _LEXICON = {
         "nein|nein danke|lieber nicht|lass es|nicht noetig|doch nicht|besser nicht|"
         "lieber doch nicht|nicht jetzt|lass das|bloss nicht|nee|ne|noch nicht|auf keinen fall"
     ),
-    "ask:appearance": "sieht aus|sehen aus|aussehen|farbe|wie sieht|wie sehen",
+    "ask:appearance": "sieht aus|sehen aus|aussehen|wie sieht|wie sehen",
     "calc:sum": (
         "summe|zusammen|zusammengerechnet|addiere|plus|zusammengenommen|summiere|beides zusammen|"
         "alles zusammen|addier|zusammengezaehlt|zusammenzaehlen|beide zusammen|addieren|"
@@ -768,22 +904,22 @@ _LEXICON = {
         "wer traegt|woran lag|wer haben|wer sind"
     ),
     "no:not_observable": (
-        "menschen|person|personen|leute|einwohner*|bewohner*|bevoelkerung*|geld|kosten|kostet|"
-        "kostete*|preis*|euro|einkommen|kohlenstoff|co2|emission*|biomasse|tiefe|volumen|hoehe|"
-        "hoch sind|wie tief|stockwerk*|temperatur*|besitzer*|eigentuemer*|wem gehoert|arten leben|"
-        "tiere|tote|verletzte|verkehr|laerm|luftqualitaet|ertrag|steuer*|wie hoch sind die|"
-        "wie hoch ist das haus|wie hoch ist das gebaeude|wohnen|leben|lebt|wohnt|familien|"
-        "haushalte|wert der|wertverlust|tonnen|liter|wassertiefe|wie viele tiere|arbeitsplaetze|"
-        "marktwert|schadenssumme|opfer|wie teuer|teuer|wie alt sind die gebaeude|"
-        "wie alt sind die haeuser|wasserstand|hoehe der|hoehe des|wie hoch ist das hoechste|"
-        "hoechstes gebaeude|hoechste gebaeude|einkommen*|gehalt|loehne|mieten|miete|mieter*|"
-        "arbeitslose*|schueler|kinder|frauen|maenner|mensch|kubikmeter|schutt*|versichert*|"
-        "versicherung*|baukosten|baujahr|baumaterial|ziegel|beton|aus holz|holzhaeuser|gewicht|"
-        "gesundheit|gefaehrlich|sicher zu bewohnen|tierarten|voegel|rehe|schadstoff*|feuchtigkeit|"
-        "grundwasser|stromverbrauch|energieverbrauch|kriminalitaet|obdachlos*|gluecklich|reich|"
-        "arm|armut|verkehrsaufkommen|passagiere|arbeiter|dollar|wie viele menschen|kinderzahl|"
-        "hoehe der gebaeude|hoehenmeter|stockwerke|etagen|keller|in euro|anwohner*|verdien*|"
-        "besitzen|besitzt"
+        "baujahr|eigentum|gehoeren die|gehoert das|menschen|person|personen|leute|einwohner*|"
+        "bewohner*|bevoelkerung*|geld|kosten|kostet|kostete*|preis*|euro|einkommen|kohlenstoff|co2|"
+        "emission*|biomasse|tiefe|volumen|hoehe|hoch sind|wie tief|stockwerk*|temperatur*|"
+        "besitzer*|eigentuemer*|wem gehoert|arten leben|tiere|tote|verletzte|verkehr|laerm|"
+        "luftqualitaet|ertrag|steuer*|wie hoch sind die|wie hoch ist das haus|"
+        "wie hoch ist das gebaeude|wohnen|leben|lebt|wohnt|familien|haushalte|wert der|wertverlust|"
+        "tonnen|liter|wassertiefe|wie viele tiere|arbeitsplaetze|marktwert|schadenssumme|opfer|"
+        "wie teuer|teuer|wie alt sind die gebaeude|wie alt sind die haeuser|wasserstand|hoehe der|"
+        "hoehe des|wie hoch ist das hoechste|hoechstes gebaeude|hoechste gebaeude|einkommen*|"
+        "gehalt|loehne|mieten|miete|mieter*|arbeitslose*|schueler|kinder|frauen|maenner|mensch|"
+        "kubikmeter|schutt*|versichert*|versicherung*|baukosten|baumaterial|ziegel|beton|aus holz|"
+        "holzhaeuser|gewicht|gesundheit|gefaehrlich|sicher zu bewohnen|tierarten|voegel|rehe|"
+        "schadstoff*|feuchtigkeit|grundwasser|stromverbrauch|energieverbrauch|kriminalitaet|"
+        "obdachlos*|gluecklich|reich|arm|armut|verkehrsaufkommen|passagiere|arbeiter|dollar|"
+        "wie viele menschen|kinderzahl|hoehe der gebaeude|hoehenmeter|stockwerke|etagen|keller|"
+        "in euro|anwohner*|verdien*|besitzen|besitzt"
     ),
     "maybe:not_observable": "wie hoch|heiss|warm|tief|alter",
     "no:outside_dates": (
@@ -819,9 +955,11 @@ _LEXICON = {
         "gedicht*|witz|witze|lied|rezept|wetter|uebersetz*|hauptstadt|fussball*|film|hausaufgabe*|"
         "kochen|aufsatz|nachrichten|horoskop|geburtstag|bundeskanzler*|praesident*|bitcoin|"
         "restaurant*|hotel*|sinn des lebens|raetsel|email|e mail|singe|singen|kuchen|backen|"
-        "quadratwurzel|schiedsrichter|reim*|was waere|wenn es|wenn man|wenn noch|angenommen|"
-        "haette es|haetten wir|falls|was passiert wenn|stell dir vor|lieblings*|wie heisst du|"
-        "wie geht es dir|magst du"
+        "quadratwurzel|schiedsrichter|reim*|lieblings*|wie heisst du|wie geht es dir|magst du"
+    ),
+    "ask:supposed": (
+        "was waere|wenn es|wenn man|wenn noch|angenommen|haette es|haetten wir|falls|"
+        "was passiert wenn|stell dir vor"
     ),
     "ask:help": (
         "hilfe|was kannst du|hallo|guten tag|danke|wer bist du|was kann ich fragen|guten morgen|"
@@ -831,17 +969,17 @@ _LEXICON = {
     "limit:least": (
         "groesser als|ueber|mindestens|mehr als|ab|groesser|wenigstens|nicht kleiner als|oberhalb|"
         "uebersteig*|ueberschreit*|hoeher als|oder mehr|und mehr|oder groesser|und groesser|"
-        "aufwaerts|jenseits von"
+        "aufwaerts|jenseits von|nicht unter|min|minimal|von mindestens|ab einer groesse von|"
+        "groessere"
     ),
     "limit:most": (
-        "kleiner als|unter|hoechstens|weniger als|bis|kleiner|maximal|nicht groesser als|"
-        "unterhalb|unterschreit*|oder weniger|oder kleiner|nicht mehr als|nicht ueber|"
-        "geringer als|hoechstens so gross"
+        "kleiner als|unter|hoechstens|weniger als|bis|kleiner|maximal|nicht groesser als|unterhalb|"
+        "unterschreit*|oder weniger|oder kleiner|nicht mehr als|nicht ueber|geringer als|"
+        "hoechstens so gross|nicht weiter als|nicht groesser|max|hoechstgroesse|bis zu|bis maximal"
     ),
     "limit:between": "zwischen",
     "size:than": (
-        "groesser als ein*|kleiner als ein*|so gross wie|halben hektar|viertel hektar|"
-        "halber hektar"
+        "groesser als ein*|kleiner als ein*|so gross wie"
     ),
     "unit:ha": (
         "ha|hektar|in hektar|wie viele hektar|wieviele hektar|wie viel hektar|wieviel hektar|"
@@ -857,18 +995,20 @@ _LEXICON = {
     ),
     "unit:%": (
         "in prozent|als prozent|als anteil|als prozentsatz|prozentual|in %|in prozenten|"
-        "als prozentwert|prozent bitte|anteilig"
+        "als prozentwert|prozent bitte|anteilig|in prozentzahlen|als quote|prozentmaessig|"
+        "prozentuell|in relation|relativ gesehen|relativ|anteilsmaessig|bezogen auf den bestand|"
+        "bezogen auf alle|im verhaeltnis zum bestand"
     ),
     "unit:m": "m|meter|metern|in metern",
     "unit:km": "km|kilometer|kilometern|in kilometern",
     "layer:river": "fluss*|fluesse*|bach|baeche*|ufer*|kanal*|kanaele*|wasserlauf*",
     "layer:road": (
-        "strasse*|autobahn*|wege|wegen|landstrasse*|am weg|dem weg|des weges|vom weg|zum weg|"
-        "strassenrand"
+        "strasse*|autobahn*|wege|landstrasse*|am weg|dem weg|des weges|vom weg|zum weg|strassenrand"
     ),
     "layer:railway": "bahn|bahnen|eisenbahn*|bahnlinie*|gleis*|schiene*",
     "layer:district": (
-        "bezirk*|stadtteil*|viertel*|gemeinde*|kommune*|ortsteil*|distrikt*|quartier*|gemarkung*"
+        "bezirk*|stadtteil*|viertel*|kommune*|ortsteil*|distrikt*|quartier*|gemarkung*|gemeinde|"
+        "gemeinden|gemeindegebiet*"
     ),
     "layer:parcel": "parzelle*|flurstueck*|grundstueck*|baugrundstueck*|flurstuecke*",
     "layer:coast": "kueste*|strand*",
@@ -881,7 +1021,9 @@ _LEXICON = {
     "verb:lie": "liegt|liegen|lag|lagen|befinden|befindet|stehen|steht",
     "follow:and": (
         "und|wie sieht es aus|und wie|was ist mit|auch|dann|oder|und was ist mit|aber|und fuer|"
-        "ausserdem"
+        "ausserdem|wie sieht es|wie siehts|wie schaut es|wie schauts|wie steht es|wie stehts|"
+        "wie sieht das|wie verhaelt es|und wie sieht es|und wie siehts|und was|was gilt fuer|"
+        "und jetzt|und dann"
     ),
     "follow:same": (
         "dasselbe|das gleiche|genauso|gleiche frage|ebenso|dasselbe fuer|das gleiche fuer|dito|"
@@ -904,6 +1046,52 @@ _LEXICON = {
     ),
     "follow:not": "nicht|kein|keine|keins|keines",
     "not:any": "ohne|kein|keine|keinen|keinerlei",
+    "nth:2": (
+        "zweiter stelle|zweite stelle|an zweiter stelle|zweitgroesst*|zweitkleinst*|nummer zwei|"
+        "nr 2|nummer 2|platz zwei|platz 2|zweiter platz|zweiten platz|zweiten rang|rang zwei|rang 2"
+    ),
+    "nth:3": (
+        "dritter stelle|dritte stelle|an dritter stelle|drittgroesst*|drittkleinst*|nummer drei|"
+        "nr 3|platz drei|platz 3|dritten platz|rang drei|rang 3"
+    ),
+    "ask:each_of": (
+        "pro haus|pro gebaeude|je haus|je gebaeude|pro stueck|je stueck|pro objekt|je objekt"
+    ),
+    "follow:whole": (
+        "von wie vielen|von wievielen|aus wie vielen|von wie viel|von insgesamt wie vielen|"
+        "von wie vielen insgesamt"
+    ),
+    "ask:limits": (
+        "vorbehalt*|einschraenkung*|unsicherheit*|fehlerquelle*|schwachstelle*|schwaeche*|mangel|"
+        "maengel|wovor|vor was muss ich|womit muss ich rechnen|relativieren|verzaehlt|uebersehen|"
+        "daneben|abweichung|abweichungen|messfehler|messunsicherheit"
+    ),
+    "aside:so": (
+        "wie sieht es|wie siehts|wie schaut es|wie schauts|wie sieht das|verfahren steckt dahinter|"
+        "methode steckt dahinter|falls moeglich|wenn moeglich|wenn es geht|falls vorhanden|"
+        "wenn es welche|falls es welche|falls ueberhaupt|wer weiss|die leute|den leuten|lebt wohl|"
+        "weil ich|weil wir|ich frage weil|wegen der|wird gebraucht|wird benoetigt|"
+        "wird praesentiert|ich werde|wir werden|werde ich|werden wir|tut mir leid|von mir aus|"
+        "im grunde|aus gutem grund|auf grund|wenn man nur|wenn wir nur|wenn wir den|wenn ich nur|"
+        "wenn ich den|fuer <the> <audience>|fuer <audience>|fuer unsere <audience>|"
+        "fuer meine <audience>"
+    ),
+    "aside:there": (
+        "in diesem bezirk|diesem bezirk|in diesem viertel|diesem viertel|dieser parzelle|"
+        "dieser bezirk|dieses viertel|der bezirk dort|diesem stadtteil|dieser stadtteil|"
+        "diesem ortsteil"
+    ),
+    "by:growth": (
+        "am staerksten gewachsen|am meisten gewachsen|staerkste vergroesserung|"
+        "groesste vergroesserung|groesster anbau|am staerksten vergroessert|"
+        "am meisten vergroessert|am staerksten erweitert"
+    ),
+    "nth:any": "nr|nummer|rang|platz",
+    "work:run": (
+        "starte ... zaehlung|lass ... zaehlen|fuehre ... zaehlung|mach ... zaehlung|"
+        "zaehlung durchfuehren|starte ... vergleich|fuehre ... vergleich|starte ... erkennung|"
+        "starte ... analyse"
+    ),
 }  # fmt: skip
 
 _SETS = {
@@ -919,11 +1107,17 @@ _SETS = {
         "bombe*|erdrutsch*|brand|feuer|waldbrand|tornado*|tsunami*|hurrikan*|angriff*|beschuss|"
         "unwetter*|klimawandel|lawine*|duerre|trockenheit|regierung|borkenkaefer"
     ),
+    "audience": (
+        "besitzer*|eigentuemer*|bewohner*|leute|menschen|einwohner*|mieter*|bauern|landwirt*|"
+        "bevoelkerung|familien|nachbarn|buerger*|kunden|studenten|schueler*|versicherung*|armee|"
+        "militaer|polizei|besucher*|kinder|anwohner*"
+    ),
     "the": "der|die|das|den|dem|ein|eine|einen|einem|einer|dieser|dieses|diesem|diesen",
     "image": (
         "bild|bilds|bildes|bilde|bildern|bilder|aufnahme|aufnahmen|foto|fotos|termin|termins|"
         "termine|zeitpunkt*|szene|szenen|datum|stand|tag|befliegung*|ueberflug*|satellitenbild*|"
-        "luftbild*|epoche*|stichtag|erhebung|messung|zustand|kartierung|aufnahmedatum|bildstand"
+        "luftbild*|aufnahmezeitpunkt*|aufnahmetag*|epoche*|stichtag|erhebung|messung|zustand|"
+        "kartierung|aufnahmedatum|bildstand"
     ),
     "first": (
         "erste*|fruehere*|aeltere*|alte|alten|altes|vorherige*|vorige*|urspruengliche*|"
@@ -932,6 +1126,10 @@ _SETS = {
     "second": (
         "zweite*|spaetere*|neuere*|neue|neuen|neues|neueste*|aktuelle*|letzte*|juengere*|"
         "juengste*|heutige*"
+    ),
+    "part": (
+        "teil|teile|teilen|bezirk*|stadtteil*|viertel|vierteln|ortsteil*|quadrant*|sektor*|"
+        "parzelle*|flurstueck*|grundstueck*|distrikt*|gemeinde*|region*|ecke|zone*"
     ),
     "both": "den|beiden|den beiden|beide|die beiden|diesen|diesen beiden|meinen beiden",
     "at": "im|am|zum|auf dem|in dem|in der|zur|auf der|vom|von der|bei der|beim|an dem",
@@ -994,9 +1192,14 @@ _ORDINALS = {
     "erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "zweitgroesste": 2, "dritte": 3,
     "zweitgroessten": 2, "dritten": 3, "drittgroesste": 3, "vierte": 4, "vierten": 4, "fuenfte": 5,
     "fuenften": 5, "zweites": 2, "drittes": 3,
+    "1te": 1, "2te": 2, "3te": 3, "4te": 4, "2ter": 2, "2tes": 2, "2ten": 2, "3ten": 3,
 }  # fmt: skip
 _PLACE_CUES = "in im nahe bei innerhalb ausserhalb entlang naehe neben am"
-_WEAK_PLACE_CUES = "fuer an auf um von beim zum zur rund"
+_WEAK_PLACE_CUES = "fuer von um rund"
+_ASKING = """
+was wer wem wen wessen welche welcher welches welchen warum wieso weshalb wie wann wo woher wohin
+ist sind war waren hat haben hatte hatten kann koennen wird werden wuerde gibt gab
+"""
 _ARTICLES = "der die das den dem des ein eine einem einer meinem meiner"
 _AUXILIARIES = """
 ist sind war waren wird werden wurde wurden worden hat haben hatte hatten sei nicht zu ich du wir
@@ -1008,6 +1211,10 @@ _GRAMMAR = Grammar(
     place_cues=frozenset(_PLACE_CUES.split()),
     weak_place_cues=frozenset(_WEAK_PLACE_CUES.split()),
     articles=frozenset(_ARTICLES.split()),
+    copulas=frozenset({"ist", "sind", "war", "waren", "wurden"}),
+    asking=frozenset(_ASKING.split()),
+    pointing=frozenset({"diesem", "dieser", "diesen", "meinem", "meiner", "unserem", "unserer"}),
+    of=frozenset({"von", "an", "alle", "aller"}),
     auxiliaries=frozenset(_AUXILIARIES.split()),
     having=frozenset(_HAVING.split()),
     adverbs=("erweise", "mals", "maessig"),
@@ -1016,6 +1223,7 @@ _GRAMMAR = Grammar(
     than=frozenset({"als"}),
     manners=frozenset(_MANNERS.split()),
     has_capital_nouns=True,
+    joints=("", "s", "n", "en", "es", "er"),
 )
 
 
@@ -1053,7 +1261,7 @@ _SENTENCES = {
     "in.part": "im Teil $region",
     "in.named": "in $region",
     "near.near": " nahe $layer",
-    "near.asked": " in der genannten Entfernung von $layer",
+    "near.asked": " im Umkreis von $distance um $layer",
     "near.touches": " an $layer",
     "near.within": " innerhalb von $layer",
     "near.outside": " außerhalb von $layer",
@@ -1280,7 +1488,11 @@ SPEECH = Speech(
     tag="de",
     name="Deutsch",
     language=LANGUAGE,
-    lexicon={concept: _either(phrases) for concept, phrases in _LEXICON.items()},
+    lexicon={concept: _either(phrases) for concept, phrases in _LEXICON.items()}
+    | {
+        "unmapped:thing": phrases_of("german_unmapped.txt"),
+        "no:unseen": phrases_of("german_unseen.txt"),
+    },
     fillers=frozenset(_FILLERS.split()),
     grammar=_GRAMMAR,
     numbers={word: value for value, word in enumerate(_NUMBERS.split())},
@@ -1290,4 +1502,8 @@ SPEECH = Speech(
     suggestions=_SUGGESTIONS,
     sets={name: _either(words) for name, words in _SETS.items()},
     particles=frozenset(_PARTICLES.split()),
+    fractions=dict.fromkeys(("halb", "halbe", "halben", "halber", "halbes"), 0.5)
+    | {"viertel": 0.25, "drittel": 1 / 3, "zehntel": 0.1},
+    apart=frozenset({"eines", "ein", "einen"}),
+    common=words_of("german_common.txt"),
 )

@@ -21,14 +21,20 @@ class Grammar:
         place_cues: words that a place follows.
         weak_place_cues: words that a place may follow, if it is written as a name.
         articles: small words between those and the place.
+        asking: words that begin a question.
+        pointing: articles that point at what is in view: `in this tile` names no place.
+        of: small words between a quantity and what it is of.
         auxiliaries: words that a participle or an adjective follows.
         having: words that what a thing has follows.
         adverbs: endings of words that tell nothing of a thing.
+        copulas: words that tell what things are.
+        verbs: endings of words that tell what is done.
         participle: pattern of words that may tell what became of a thing.
         how: words that a property follows.
         than: words that stand behind a comparison.
         manners: words that make `in plain words` no place.
         has_capital_nouns: whether every noun is written with a capital.
+        joints: what stands between the parts of a compound; none where words are not joined.
     """
 
     place_cues: frozenset[str]
@@ -41,7 +47,13 @@ class Grammar:
     how: frozenset[str]
     than: frozenset[str]
     manners: frozenset[str]
+    copulas: frozenset[str] = frozenset()
+    verbs: tuple[str, ...] = ()
+    asking: frozenset[str] = frozenset()
+    pointing: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
     has_capital_nouns: bool = False
+    joints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,10 +70,14 @@ class Speech:
             their meaning, `<image>` for any word of the set of that name.
         sets: words that stand for each other within phrases, by the name of the set.
         particles: words of politeness, which may stand between any two words of a phrase.
+        common: frequent words that name no thing, place or quantity; unlike a filler none is ever
+            taken for what a misspelt word meant.
         fillers: words that may stand in any question and say nothing about it.
         grammar: small words around what is not understood.
         numbers: value of number words.
         ordinals: rank of words like `second`.
+        fractions: parts of a unit: `half` a hectare; a whole one for `a`.
+        apart: small words between a part and its unit.
         classes: words for class names and things, one and several.
         sentences: sentence by name, `$words` in it are filled by code; ends of names in a plural
             form (`.one`, `.other`) are chosen by `language.plural`. None holds a number.
@@ -81,6 +97,9 @@ class Speech:
     suggestions: Mapping[str, tuple[str, ...]]
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     particles: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    fractions: Mapping[str, float] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
 
     def words_for(self, kind: str) -> dict[str, tuple[str, ...]]:
         """Phrases by value of one kind of concept: `state`, `thing`, `part`, `half` or `date`."""
@@ -90,6 +109,17 @@ class Speech:
             for concept, phrases in self.lexicon.items()
             if concept.startswith(prefix)
         }
+
+
+def phrases_of(name: str) -> tuple[str, ...]:
+    """The phrases between commas of a text file of this folder."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return tuple(" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip())
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a text file of this folder."""
+    return frozenset(Path(__file__).with_name(name).read_text(encoding="utf-8").split())
 
 
 @cache

@@ -13,7 +13,7 @@ from agent.planner.marks import Marks
 M2_PER: Mapping[str, float] = {"m2": 1.0, "ha": 1e4, "km2": 1e6, "acre": 4046.8564224}
 """The acre is the international one, 4046.8564224 m2."""
 M_PER: Mapping[str, float] = {"m": 1.0, "km": 1e3, "foot": 0.3048, "mile": 1609.344}
-YEAR = re.compile(r"(?<= )(1[89]\d\d|2[01]\d\d)(?= )")
+YEAR = re.compile(r"(?<= )(?:\d{1,2}\.\d{1,2}\.)?(1[89]\d\d|2[01]\d\d)(?= )")
 MOST_RANK = 20
 
 
@@ -46,6 +46,7 @@ class Amounts:
         rank: which one of a list; 0 where none was named.
         years: years.
         spans: what these numbers cover of the text.
+        bare: numbers without a unit, years left out.
     """
 
     min_area_m2: float | None = None
@@ -55,12 +56,13 @@ class Amounts:
     rank: int = 0
     years: tuple[int, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    bare: tuple[float, ...] = ()
 
 
 def find(marks: Marks, speech: Speech) -> Amounts:
     """The numbers of a question."""
     years = tuple(match for match in YEAR.finditer(marks.text) if not _has_unit(match, marks))
-    every = _amounts(marks, speech)
+    every = [*_amounts(marks, speech), *_fractions(marks, speech)]
     areas = [one for one in every if one.dimension == "area"]
     lengths = [one for one in every if one.dimension == "length"]
     bare = [one for one in every if not one.dimension and not _is_year(one, years)]
@@ -68,8 +70,9 @@ def find(marks: Marks, speech: Speech) -> Amounts:
     k = next((int(one.value) for one in bare if _is_count_of_list(one, marks)), None)
     return Amounts(
         low, high, lengths[0].value if lengths else None, k, _rank(marks, speech),
-        tuple(int(match.group()) for match in years),
+        tuple(int(match.group(1)) for match in years),
         (*((one.start, one.end) for one in every), *(match.span() for match in years)),
+        tuple(one.value for one in bare),
     )  # fmt: skip
 
 
@@ -87,6 +90,23 @@ def _amounts(marks: Marks, speech: Speech) -> list[Amount]:
         factor, dimension = _factor(unit.value if unit else "")
         found.append(Amount(value * factor, dimension, match.start(), end))
     return _shared_unit(found, marks) if marks.has("limit:between") else found
+
+
+def _fractions(marks: Marks, speech: Speech) -> list[Amount]:
+    """Parts of a unit of area: `half a hectare`."""
+    found = []
+    for mark in marks.marks:
+        if mark.kind != "unit" or _factor(mark.value)[1] != "area":
+            continue
+        before = re.findall(r"\S+", marks.text[: mark.start])
+        while before and before[-1] in speech.apart:
+            before.pop()
+        part = speech.fractions.get(before[-1]) if before else None
+        if part is not None:
+            start = marks.text[: mark.start].rfind(f" {before[-1]} ") + 1
+            value = part * _factor(mark.value)[0]
+            found.append(Amount(value, "area", start, mark.end))
+    return found
 
 
 def _shared_unit(found: list[Amount], marks: Marks) -> list[Amount]:
@@ -140,7 +160,11 @@ def _rank(marks: Marks, speech: Speech) -> int:
         if word.group() in speech.ordinals
         and not any(mark.start <= word.start() < mark.end for mark in aside)
     ]
-    return found[0] if found and found[0] <= MOST_RANK else 0
+    named = [int(rank) for rank in marks.values("nth") if rank != "any"]
+    numbered = [mark.end for mark in marks.marks if mark.concept == "nth:any"]
+    digits = (re.match(r" (\d{1,2}) ", marks.text[end:]) for end in numbered)
+    named += [int(match.group(1)) for match in digits if match]
+    return next((rank for rank in (*named, *found) if rank <= MOST_RANK), 0)
 
 
 def _is_count_of_list(one: Amount, marks: Marks) -> bool:

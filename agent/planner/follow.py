@@ -14,6 +14,9 @@ from agent.planner.subjects import Subject, opposite
 
 RANKED = "find_largest"
 READ_ONLY = slots.INHERITING | {"describe_pair", "describe_method", "check_alignment"}
+NARROWING = frozenset({"min_area_m2", "max_area_m2", "layer"})
+MOST_BARE = 7
+"""Words of a question that is about nothing: `how many are there of them?`."""
 AREAS = frozenset({"measure_area", "find_largest", "average_size", "locate_change"})
 
 
@@ -40,6 +43,9 @@ def continued(
     unclear = unknown.unclear(own, heard, about)
     if unclear:
         return unclear
+    is_same = last is not None and heard.marks.has("follow:same") and not about.is_named
+    if last is not None and is_same and own.tool == "list_transitions":
+        return _again(last, heard, about) or own
     if last is None or own.tool not in slots.INHERITING or not _leans(heard, about):
         is_clear = last is not None or not _is_bare(own, heard, about)
         return replace(own, arguments=slots.sound(own.arguments)) if is_clear else _ambiguous(own)
@@ -82,7 +88,12 @@ def _leans(heard: Heard, about: Subject) -> bool:
     """Whether a question names nothing itself, or points back."""
     is_whole = about.is_named or _any_change(heard) or heard.states == ("changed",)
     is_whole = is_whole or heard.marks.has("ask:caption")
-    return not is_whole or heard.marks.has("follow:those", "follow:same")
+    return not is_whole or _is_per(heard) or heard.marks.has("follow:those", "follow:same")
+
+
+def _is_per(heard: Heard) -> bool:
+    """Whether it asks for the mean one of those before: `average per building?`."""
+    return heard.marks.has("ask:each_of") and not heard.states and heard.is_short
 
 
 def _any_change(heard: Heard) -> bool:
@@ -95,13 +106,17 @@ def _any_change(heard: Heard) -> bool:
 def _inherited(own: Frame, last: Frame, heard: Heard, about: Subject) -> dict[str, Any]:
     """Own arguments, and those of the last frame that the tool takes and nothing replaces."""
     kept = slots.taken(own.tool, last.arguments)
-    replaced = {"subject", "state"} if about.is_named else {"state"} if heard.states else set()
+    is_other = about.is_named and not _is_per(heard)
+    replaced = {"subject", "state"} if is_other else {"state"} if heard.states else set()
     kept = {name: value for name, value in kept.items() if name not in replaced}
     if own.tool == RANKED:
         kept = {name: value for name, value in kept.items() if name not in {"k", "rank"}}
     if own.tool == "compare_places" or heard.layer:
         kept.pop("place", None)
-    return slots.sound(_resized(kept, _turned(last, heard, own.arguments)))
+    new = _turned(last, heard, own.arguments)
+    if "quantity" in kept and slots.quantity(heard) is None:
+        new = {name: value for name, value in new.items() if name != "quantity"}
+    return slots.sound(_resized(kept, new))
 
 
 def _resized(kept: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -120,10 +135,16 @@ def _again(last: Frame, heard: Heard, about: Subject) -> Frame | None:
     values = slots.given(heard, about)
     if values.get("place") == "aoi" and last.arguments.get("place", "aoi") == "aoi":
         del values["place"]
-    if values.keys() - {"of"} == {"unit"}:
+    if values.keys() - {"of", "date"} == {"unit"}:
         return _in_unit(last, str(values["unit"]), heard)
+    is_beside = heard.marks.has("ask:compare_places") and last.arguments.get("place")
+    if is_beside and len(heard.places) == 1 and last.tool != "compare_places":
+        return _beside(last, heard, values)
     if len(heard.places) > 1 or (last.tool == "compare_places" and values.get("place")):
         return _compared(last, heard, values)
+    if last.tool == "detect_change" and values.keys() & NARROWING:
+        # What came and went is told of all things; a limit asks for the number of some.
+        last = replace(last, intent="count_objects", tool="count_objects")
     new = slots.taken(last.tool, _turned(last, heard, values))
     if not new and not heard.marks.has("follow:same"):
         return None
@@ -185,6 +206,12 @@ def _in_unit(last: Frame, unit: str, heard: Heard) -> Frame:
     return Frame("measure_area", "measure_area", {**taken, "unit": unit}, unit=unit)
 
 
+def _beside(last: Frame, heard: Heard, values: dict[str, Any]) -> Frame | None:
+    """`Versus Harbour?`: the place of the last question and this one."""
+    places = {"places": [str(last.arguments["place"]), heard.places[0]]}
+    return _compared(replace(last, arguments={**last.arguments, **places}), heard, values)
+
+
 def _compared(last: Frame, heard: Heard, values: dict[str, Any]) -> Frame | None:
     """Another pair of places."""
     places = list(heard.places[:2])
@@ -201,9 +228,12 @@ def _compared(last: Frame, heard: Heard, values: dict[str, Any]) -> Frame | None
 
 def _by_itself(heard: Heard, about: Subject) -> Frame | None:
     """A question without a verb that names a thing, a state or a layer: is there any?"""
-    if heard.understood < unknown.LEAST_UNDERSTOOD:
-        return None
     values = slots.given(heard, about)
+    if place := unknown.named_place(heard):
+        frame = Frame("detect_change", "detect_change", slots.taken("detect_change", values))
+        return unknown.unknown_place(frame, place)
+    if heard.understood < unknown.LEAST_UNDERSTOOD and not (about.is_named or heard.states):
+        return None
     if (
         heard.layer
         and values.get("relation")
@@ -215,7 +245,10 @@ def _by_itself(heard: Heard, about: Subject) -> Frame | None:
         unit = str(values.get("unit", ""))
         frame = Frame(tool, tool, slots.sound(slots.taken(tool, values)), unit=unit)
         return unknown.unclear(frame, heard, about) or frame
-    return unknown.unclear(Frame("detect_change", "detect_change"), heard, about)
+    frame = Frame("detect_change", "detect_change", slots.taken("detect_change", values))
+    is_sentence = heard.marks.has("ask:yesno") or len(heard.marks.text.split()) > MOST_BARE
+    is_told = bool(heard.places) and is_sentence
+    return unknown.unclear(frame, heard, about) or (frame if is_told else None)
 
 
 def _usual_tool(heard: Heard, about: Subject, values: Mapping[str, Any]) -> str:
@@ -241,8 +274,10 @@ def _is_bare(own: Frame, heard: Heard, about: Subject) -> bool:
         or heard.places
         or heard.layer
     )
-    is_dated = heard.marks.has("date:")
-    is_bare = not (says or is_dated)
+    is_bare = not (
+        says or heard.marks.has("date:", "ask:touched", "ask:largest", "of:change", "of:valid")
+    )
+    is_bare = is_bare and len(heard.marks.text.split()) <= MOST_BARE
     return own.tool in {"count_objects", "measure_area", "average_size"} and is_bare
 
 

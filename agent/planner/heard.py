@@ -94,12 +94,23 @@ class Heard:
             for start, word in self.marks.rest(self.speech.fillers)
             if not any(low <= start < high for low, high in spans)
             and word not in self.speech.ordinals
+            and not self._is_common(word)
         )
+
+    def _is_common(self, word: str) -> bool:
+        """Whether a word says nothing; one written as a name may be one: `in Reading`."""
+        is_name = word in self.capitals and not self.speech.grammar.has_capital_nouns
+        return word in self.speech.common and not is_name
 
     @cached_property
     def capitals(self) -> frozenset[str]:
         """Words written with a capital that do not begin a sentence, in lower case."""
         return tokens.capitals(self.question)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Words that a mark parts from the next, in lower case."""
+        return tokens.closed(self.question)
 
     def follows(self, word: Mark) -> frozenset[str]:
         """The next words behind one."""
@@ -114,6 +125,11 @@ class Heard:
     def is_foreign(self) -> bool:
         """Whether it is in a language there is no file for."""
         return self.understood < LEAST_UNDERSTOOD and foreign.looks_foreign(self.question)
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether it asks for the same in other terms: `what would that be in hectares`."""
+        return self.marks.has("unit:") and self.marks.has("follow:those") and not self.things
 
     @cached_property
     def has_coordinates(self) -> bool:
@@ -138,7 +154,7 @@ def _in_language(question: str, spoken: Speech, known: Known, own: dict[str, str
     found = tokens.read(
         question, marks.vocabulary(spoken.tag), names=own.keys(),
         cues=spoken.grammar.place_cues | spoken.grammar.weak_place_cues,
-        places=_place_words(spoken.tag),
+        places=_place_words(spoken.tag), joints=spoken.grammar.joints,
     )  # fmt: skip
     said = marks.find(found.text, spoken.tag, own)
     numbers = amounts.find(said, spoken)
@@ -150,7 +166,7 @@ def _in_language(question: str, spoken: Speech, known: Known, own: dict[str, str
 def _place_words(tag: str) -> frozenset[str]:
     """Words for parts of the area."""
     spoken = speech(tag)
-    phrases = [one for kind in ("place", "layer") for one in spoken.words_for(kind).values()]
+    phrases = spoken.words_for("place").values()
     every = (word for several in phrases for phrase in several for word in phrase.split())
     return frozenset(word.strip("*") for word in every)
 
@@ -159,6 +175,6 @@ def _understood(found: tokens.Tokens, said: Marks, spoken: Speech) -> float:
     """Share of the words that are known; repaired ones count less, numbers are no words."""
     words = [word for word in found.words if not word[0].isdigit()]
     raw = {*found.raw.split()}
-    unknown = {word for _, word in said.rest(spoken.fillers)}
+    unknown = {word for _, word in said.rest(spoken.fillers | spoken.common)}
     worth = [0.0 if word in unknown else 1.0 if word in raw else REPAIRED_COUNTS for word in words]
     return sum(worth) / len(worth) if worth else 0.0

@@ -9,11 +9,14 @@ from functools import lru_cache
 
 RULES: tuple[tuple[str, str], ...] = (
     # What must never be answered, whatever else is asked.
-    ("refuse:unsupported", "ask:inject|ask:other|is:beyond|is:all_but|is:farther|is:unmeasured"),
+    ("refuse:unsupported", "ask:inject|is:beyond|is:all_but|is:unmeasured"),
+    ("refuse:unsupported", "ask:other !is:measured"),
     ("refuse:unsupported", "is:layer_counted ask:count|ask:share not:any|follow:not"),
     ("list_exclusions", "ask:excluded no:cause"),
+    ("check_work", "ask:check is:short no:outside_dates !has:thing|has:state"),
     ("refuse:cause", "no:cause"),
-    ("refuse:not_observable", "no:not_observable"),
+    ("refuse:not_observable", "no:not_observable|no:unseen"),
+    ("refuse:unsupported", "ask:supposed !is:restated"),
     ("refuse:not_observable", "maybe:not_observable !ask:share|ask:density|ask:rank|rank:most"),
     ("refuse:outside_dates", "no:outside_dates|is:other_year"),
     ("refuse:outside_area", "no:outside_area"),
@@ -22,18 +25,29 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "yes",
         "ask:yes is:short !ask:caption|ask:count|ask:area|ask:share|ask:where|ask:rank|"
-        "ask:largest|has:thing_named|has:state|has:place|unit:|ask:report",
+        "ask:largest|has:thing_named|has:state|has:place|unit:|ask:report|ask:average|ask:median|ask:net|"
+        "ask:density|ask:excluded|ask:sure|ask:method|ask:compare_dates|ask:pair",
     ),
     ("no", "ask:no is:short !ask:count|ask:howmuch|ask:area|ask:share|has:thing"),
-    ("check_work", "ask:check !has:layer|ask:nearest"),
+    ("check_work", "ask:check !has:layer|ask:nearest|ask:transitions|is:about_ground"),
     ("write_report", "ask:report|format: !ask:count"),
     ("describe_appearance", "ask:appearance"),
+    ("start_work", "work:run !has:state|has:place"),
     ("start_work", "work:count is:unknown_thing"),
     ("start_work", "work:segment"),
-    ("start_work", "method: ask:work|work:compare|work:count"),
+    ("start_work", "is:first_run ask:work !ask:count|ask:where|ask:area|ask:check"),
+    (
+        "start_work",
+        "method: ask:work|work:compare|work:count !ask:area|ask:howmuch|ask:share|ask:where",
+    ),
     ("start_work", "ask:work work:compare|work:count !ask:count|ask:howmuch|ask:where"),
-    ("start_work", "work:compare !has:two_places|ask:excluded|ask:sure|ask:method|ask:caption"),
+    (
+        "start_work",
+        "work:compare !has:two_places|has:state|ask:excluded|ask:sure|ask:method|ask:caption|"
+        "ask:area|ask:howmuch|ask:share|ask:where|ask:largest|ask:limits",
+    ),
     # About the result itself.
+    ("list_cautions", "ask:limits !ask:count|ask:method|has:state|ask:where"),
     ("list_places", "ask:places"),
     ("list_results", "ask:results"),
     ("check_alignment", "ask:aligned"),
@@ -48,6 +62,9 @@ RULES: tuple[tuple[str, str], ...] = (
         "ask:where|ask:caption|ask:rank|ask:largest|ask:smallest|unit:|ask:which_two",
     ),
     # Numbers.
+    ("compare_dates", "date:pre date:post is:counted !has:state|ask:share|ask:rank|has:two_places"),
+    ("list_transitions", "has:three_states !has:place|has:layer|calc:sum|calc:difference"),
+    ("farther", "is:farther"),
     ("compare_dates", "ask:net !has:two_places|has:layer|rank:most|rank:least"),
     ("calculate", "calc:ratio|calc:sum|calc:difference has:two_states"),
     (
@@ -79,18 +96,23 @@ RULES: tuple[tuple[str, str], ...] = (
         "count_objects",
         "ask:yesno has:size !ask:largest|ask:smallest|ask:where|ask:area|ask:howmuch",
     ),
+    ("locate_change", "ask:transitions ask:where has:thing_named"),
     ("list_transitions", "ask:transitions"),
     ("compare_dates", "has:opposites"),
     ("find_largest", "ask:largest|ask:smallest|has:rank|has:k"),
     ("compare_dates", "is:counted is:two_way ask:yesno|ask:count|ask:howmuch"),
     ("count_objects", "ask:count"),
     ("locate_change", "ask:where|ask:where_most"),
-    ("count_objects", "ask:howmuch is:counted !ask:area"),
+    ("count_objects", "ask:howmuch is:counted !ask:area|unit:m2|unit:ha|unit:km2"),
     ("measure_area", "ask:area|ask:howmuch"),
     ("compare_dates", "date:pre date:post"),
     ("count_objects", "work:count has:thing"),
     ("list_transitions", "ask:caption is:two_way has:thing"),
     ("find_largest", "ask:each has:state|has:thing|follow:those|by:area !has:layer"),
+    (
+        "measure_area",
+        "unit:m2|unit:ha|unit:km2 has:state|has:thing !has:size|follow:|ask:yesno|ask:share",
+    ),
     ("write_caption", "ask:caption !has:place|has:thing_named"),
     ("detect_change", "ask:caption|ask:yesno has:thing|has:state|ask:caption"),
 )

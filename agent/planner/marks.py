@@ -11,8 +11,10 @@ from functools import cache
 from agent.languages.speech import Speech, speech
 from agent.planner.tokens import Vocabulary
 
-NAMES = frozenset({"thing", "class", "layer", "layername", "area", "feature"})
+NAMES = frozenset({"thing", "class", "layer", "layername", "area", "feature", "unmapped"})
 """Kinds that name what a question is about."""
+LISTED = ("unmapped:thing", "no:unseen")
+"""Concepts of long lists, whose words no misspelt word is taken for."""
 GAP = r"(?:\w+ ){0,2}"
 FAR = r"(?:\S+ ){0,8}?"
 APART = " ... "
@@ -93,7 +95,8 @@ def find(text: str, tag: str, names: Mapping[str, str]) -> Marks:
     """
     found = [
         Mark(concept, *match.span(group))
-        for concept, pattern in _patterns(tag)
+        for concept, needle, pattern in _patterns(tag)
+        if needle in text
         for match in pattern.finditer(text)
         for group in range(1, pattern.groups + 1)
     ]
@@ -106,9 +109,10 @@ def find(text: str, tag: str, names: Mapping[str, str]) -> Marks:
 def vocabulary(tag: str) -> Vocabulary:
     """The words of a language; a stem (`vanish*`) counts as a word, and with an `s`."""
     spoken = speech(tag)
+    lists = {concept: spoken.lexicon.get(concept, ()) for concept in LISTED}
     phrases = [
         phrase for table in (spoken.lexicon, spoken.sets)
-        for phrases in table.values() for phrase in phrases
+        for concept, phrases in table.items() if concept not in lists for phrase in phrases
     ]  # fmt: skip
     every = {word for phrase in phrases for word in phrase.split() if word != APART.strip()} | {
         *spoken.numbers
@@ -116,7 +120,21 @@ def vocabulary(tag: str) -> Vocabulary:
     stems = {word.removesuffix("*") for word in every if word.endswith("*") and word[0] != "*"}
     stems |= {word.strip("*") for word in every if word[0] == "*"}
     words = every | spoken.fillers | {*spoken.ordinals} | stems | {f"{stem}s" for stem in stems}
-    return Vocabulary(frozenset(word for word in words if word.isalpha()), tuple(sorted(stems)))
+    things = {
+        word.strip("*")
+        for kind in ("thing", "layer")
+        for phrases in spoken.words_for(kind).values()
+        for word in phrases
+        if len(word.split()) == 1
+    }
+    alone = {phrase.strip("*") for phrase in phrases if " " not in phrase}
+    partial = every - alone - spoken.fillers - {*spoken.numbers, *spoken.ordinals}
+    listed = {word for phrases in lists.values() for phrase in phrases for word in phrase.split()}
+    stems |= {word.strip("*") for word in listed if word.endswith("*")}
+    return Vocabulary(
+        frozenset(word for word in words if word.isalpha()), tuple(sorted(stems)),
+        spoken.common | {word.strip("*") for word in listed}, frozenset(things), frozenset(partial),
+    )  # fmt: skip
 
 
 def _occurrences(text: str, phrase: str, concept: str) -> list[Mark]:
@@ -137,31 +155,32 @@ def _hides(other: Mark, mark: Mark) -> bool:
     is_within = other.start <= mark.start and mark.end <= other.end
     is_longer = other.end - other.start > mark.end - mark.start
     is_name = mark.kind in NAMES and mark.value != "any"
-    is_hidden = not is_name or other.kind in NAMES
+    is_hidden = not is_name or other.kind in NAMES | {"aside"}
     # `And how many` leans on the question before and still asks how many.
     return is_within and is_longer and is_hidden and other.kind != "follow"
 
 
 @cache
-def _patterns(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """One pattern a concept, longest phrases first."""
+def _patterns(tag: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Concept, a word without which it cannot be there, and pattern; longest phrases first."""
     spoken = speech(tag)
     return tuple(
-        (concept, re.compile(rf"(?<= ){pattern}(?= )"))
+        (concept, needle, re.compile(rf"(?<= ){pattern}(?= )"))
         for concept, phrases in spoken.lexicon.items()
-        for pattern in _alternatives(phrases, spoken)
+        for needle, pattern in _alternatives(phrases, spoken)
     )
 
 
-def _alternatives(phrases: Sequence[str], spoken: Speech) -> Iterator[str]:
+def _alternatives(phrases: Sequence[str], spoken: Speech) -> Iterator[tuple[str, str]]:
     """One pattern of all phrases, longest first, and one of each phrase of two parts."""
     ordered = sorted((one for one in phrases if APART not in one), key=len, reverse=True)
     if ordered:
-        yield f"({'|'.join(_pattern(one, spoken) for one in ordered)})"
+        yield "", f"({'|'.join(_pattern(one, spoken) for one in ordered)})"
     for phrase in phrases:
         if APART in phrase:
             head, tail = (_pattern(one, spoken) for one in phrase.split(APART))
-            yield rf"({head}) {FAR}({tail})"
+            first = phrase.split()[0]
+            yield f" {first} " if first.isalpha() else "", rf"({head}) {FAR}({tail})"
 
 
 def _pattern(phrase: str, spoken: Speech) -> str:

@@ -28,7 +28,8 @@ CUES = (
     "or",
     "fuer",
     "mit",
-    "gegen",
+    "zu",
+    "to",
     "und",
 )
 ARTICLES = frozenset({"a", "i"})
@@ -85,7 +86,9 @@ def layer_of(concept: str, known: Known) -> str | None:
 def _place(name: str) -> Iterator[str]:
     if len(name) >= SHORTEST_ALONE and not name.isdigit():
         yield name
-    heads = HEADS if name in ARTICLES else (*HEADS, *CUES)
+    # A long name stands alone, so that `versus Harbour` keeps its `versus`.
+    is_short = (len(name) < SHORTEST_ALONE or name.isdigit()) and name not in ARTICLES
+    heads = (*HEADS, *CUES) if is_short else HEADS
     yield from (f"{head} {name}" for head in heads if name)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.planner import follow, intents, limits, slots, turns
+from agent.planner.concepts import concepts, is_counted
 from agent.planner.frame import Frame
 from agent.planner.heard import Heard, hear
 from agent.planner.known import Known
@@ -18,7 +19,7 @@ LISTED = 10
 """How many things are listed where no number was named."""
 LEAST_UNDERSTOOD = 0.66
 ANSWER_WITHOUT_RESULT = frozenset(
-    {"start_work", "check_work", "cancel_work", "refuse", "decline", "language"}
+    {"start_work", "check_work", "cancel_work", "refuse", "decline", "language", "help"}
 )
 UNRUN = frozenset({"ambiguous", "unknown_class", "unknown_place"})
 """Reasons that say less than that nothing was run yet."""
@@ -28,9 +29,7 @@ NEAREST: Mapping[str, str] = {
     "unknown_place": "list_places",
 }  # fmt: skip
 """The tool whose answer comes nearest to what cannot be answered."""
-BESIDE = frozenset({"layer", "layername", "feature", "area"})
-FALLING = frozenset({"vanished", "decrease", "shrunk"})
-RISING = frozenset({"appeared", "increase", "grown"})
+OF_ONE_DATE = frozenset({"count_objects", "average_size", "measure_area"})
 
 
 def read(question: str, before: Sequence[Frame], known: Known) -> Frame:
@@ -71,7 +70,7 @@ def _both(heard: Heard, before: Sequence[Frame]) -> Frame | None:
 
 def _understood(heard: Heard, before: Sequence[Frame]) -> Frame:
     about = subject(heard)
-    intent = intents.decide(_concepts(heard, about))
+    intent = intents.decide(concepts(heard, about))
     if intent.startswith("refuse:"):
         return _refused(intent.removeprefix("refuse:"), heard, about)
     turned = turns.turned(heard, about, before)
@@ -79,18 +78,30 @@ def _understood(heard: Heard, before: Sequence[Frame]) -> Frame:
         return turned
     own = _frame(intent, heard, about, before) if intent else None
     found = _unknown_layer(own, heard) or follow.continued(own, heard, about, before)
-    return found or _lost(heard)
+    return found or _told(heard, about) or _lost(heard)
+
+
+def _told(heard: Heard, about: Subject) -> Frame | None:
+    """What changed of the things it names, where what is wanted of them was not understood."""
+    says = about.is_named or heard.states or heard.marks.has("thing:any", "class:")
+    if not says or not heard.known.cases:
+        return None
+    return Frame(
+        "detect_change", "detect_change", slots.taken("detect_change", slots.given(heard, about))
+    )
 
 
 def _unknown_layer(own: Frame | None, heard: Heard) -> Frame | None:
     """A refusal where it names a river or a road and there is no such layer."""
-    concepts = [mark for mark in heard.marks.marks if mark.kind == "layer" and mark.value != "any"]
+    named = [mark for mark in heard.marks.marks if mark.kind == "layer" and mark.value != "any"]
     is_known = heard.layer or heard.marks.has("feature:", "layername:", "area:")
-    if not concepts or is_known or (own and own.tool not in slots.INHERITING):
+    if not named or is_known or (own and own.tool not in slots.INHERITING):
         return None
-    word = heard.marks.text[concepts[0].start : concepts[0].end]
+    word = heard.marks.text[named[0].start : named[0].end]
     meant = (own.tool, own.arguments) if own else ("", {})
-    if heard.marks.has("relation:") or heard.things:
+    before = heard.marks.text[: named[0].start].split()
+    cues = heard.speech.grammar.place_cues
+    if heard.marks.has("relation:") or {*before[-2:]} & cues:
         return Frame("refuse", "list_places", reason="unknown_place", about=word, meant=meant)
     return Frame("refuse", "list_transitions", reason="unknown_class", about=word, meant=meant)
 
@@ -100,17 +111,19 @@ def _frame(intent: str, heard: Heard, about: Subject, before: Sequence[Frame]) -
     if intent in {"yes", "no"}:
         return follow.decided(intent, before)
     if intent == "help":
-        return Frame("help", "list_results")
+        return Frame("help", "list_results" if heard.known.cases else "")
     if intent == "start_work":
         return _work(heard)
     if intent == "calculate":
         return _sum(heard, about)
+    if intent == "farther":
+        return _farther(heard, about)
     if intent == "explain_fact":
         return follow.explained(before)
     values = slots.given(heard, about)
     if intent == "list_transitions" and heard.places not in {(), ("aoi",)}:
         # The table tells the whole area only.
-        intent = "compare_dates" if _is_counted(heard, about) else "detect_change"
+        intent = "compare_dates" if is_counted(heard, about) else "detect_change"
     if intent == "measure_area" and values.get("unit") == "%":
         intent = "measure_share"
     return _adjusted(Frame(intent, intent, slots.taken(intent, values)), heard, about)
@@ -119,16 +132,14 @@ def _frame(intent: str, heard: Heard, about: Subject, before: Sequence[Frame]) -
 def _adjusted(frame: Frame, heard: Heard, about: Subject) -> Frame:
     """Small differences between tools: defaults that follow from what was asked."""
     arguments = dict(frame.arguments)
-    counted = _is_counted(heard, about)
+    counted = is_counted(heard, about)
     if frame.tool == "write_caption":
         arguments.setdefault("length", "short")
     if frame.tool == "measure_share":
         arguments["of"] = _whole(heard, about, arguments)
         if counted and arguments["of"] == "valid" and not about.state:
             arguments.setdefault("date", "post")
-    if frame.tool in {"count_objects", "average_size"} and counted and not about.state:
-        arguments.setdefault("date", "post")
-    if frame.tool == "measure_area" and counted and not about.state:
+    if frame.tool in OF_ONE_DATE and counted and not about.state:
         arguments.setdefault("date", "post")
     if frame.tool == "find_largest" and heard.marks.has("ask:each"):
         arguments.setdefault("k", LISTED)
@@ -136,6 +147,9 @@ def _adjusted(frame: Frame, heard: Heard, about: Subject) -> Frame:
         arguments.setdefault("quantity", slots.usual_quantity(about.names, heard.known))
     if not about.names and heard.states == ("changed",):
         arguments |= _of_change(heard.known, frame.tool)
+    if not heard.known.counted:
+        # Only of what was counted is it known how much stood at one date.
+        arguments.pop("date", None)
     unit = str(slots.given(heard, about).get("unit", ""))
     then = _both_ways(frame, arguments, about)
     if frame.tool == "count_touched_features" and not heard.marks.has("ask:count"):
@@ -143,10 +157,6 @@ def _adjusted(frame: Frame, heard: Heard, about: Subject) -> Frame:
         quantity = {"quantity": slots.usual_quantity(about.names, heard.known)}
         then = (*then, ("rank_places", quantity | named | {"among": heard.layer}))
     return replace(frame, arguments=arguments, then=then, unit=unit)
-
-
-def _is_counted(heard: Heard, about: Subject) -> bool:
-    return bool(about.names) and about.names[0] in heard.known.counted
 
 
 def _of_change(known: Known, tool: str) -> dict[str, Any]:
@@ -170,7 +180,7 @@ def _both_ways(
 
 
 def _whole(heard: Heard, about: Subject, arguments: Mapping[str, Any]) -> str:
-    counted = _is_counted(heard, about)
+    counted = is_counted(heard, about)
     if counted and about.state and arguments.get("place") and _is_attribute(heard):
         return "change"
     return heard.marks.first("of") or ("objects" if counted else "valid")
@@ -219,11 +229,22 @@ def _sum(heard: Heard, about: Subject) -> Frame:
     return Frame("calculate", calls[0][0], calls[0][1], (calls[1], last))
 
 
+def _farther(heard: Heard, about: Subject) -> Frame:
+    """All things less those within the distance; only their number is told that way."""
+    values = slots.given(heard, about)
+    near = slots.taken("count_objects", values)
+    is_number = not heard.marks.has("ask:area", "ask:share", "ask:where", "ask:largest", "ask:each")
+    if not heard.layer or not is_number:
+        return Frame("refuse", reason="unsupported")
+    if is_counted(heard, about) and not about.state:
+        near.setdefault("date", "post")
+    every = {name: near[name] for name in near if name not in {"layer", "relation", "distance_m"}}
+    last = ("calculate", {"operation": "difference", "facts": ["@1", "@2"]})
+    return Frame("calculate", "count_objects", every, (("count_objects", near), last))
+
+
 def _refused(reason: str, heard: Heard, about: Subject) -> Frame:
     """A refusal with the call whose answer comes nearest."""
-    is_lost = heard.understood < LEAST_UNDERSTOOD and not heard.amounts.years
-    if reason in NEAREST and is_lost:
-        return Frame("refuse", reason="unsupported")
     tool = NEAREST.get(reason, "")
     values = slots.given(heard, about) if tool == "detect_change" and about.names else {}
     arguments = slots.taken(tool, values)
@@ -240,108 +261,3 @@ def _lost(heard: Heard) -> Frame:
         return Frame("refuse", reason="unsupported")
     is_about = heard.marks.has("ask:", "state:", "place:", "thing:", "follow:") or heard.layer
     return Frame("refuse", reason="ambiguous" if is_about else "unsupported")
-
-
-def _concepts(heard: Heard, about: Subject) -> frozenset[str]:
-    """Concepts a question says, and what follows from them."""
-    said = {mark.concept for mark in heard.marks.marks}
-    flags = {
-        "has:thing": heard.marks.has("thing:", "class:"),
-        "has:thing_named": about.is_named,
-        "has:state": bool(heard.states),
-        "has:two_states": len([one for one in heard.states if one != "changed"]) > 1,
-        "has:place": bool(heard.places) and heard.places != ("aoi",),
-        "has:two_places": len(heard.places) > 1,
-        "has:feature": any("/" in place for place in heard.places),
-        "has:layer": heard.layer is not None,
-        "has:rank": bool(heard.amounts.rank),
-        "has:k": heard.amounts.k is not None and heard.marks.has("ask:top"),
-        "is:near": _is_near(heard),
-        "is:beyond": _is_beyond(heard),
-        "is:all_but": _is_all_but(heard),
-        "is:farther": _is_farther(heard),
-        "is:unmeasured": heard.marks.has("size:than") and not heard.amounts.spans,
-        "is:both_years": len({*heard.amounts.years}) > 1,
-        "has:size": bool(heard.amounts.min_area_m2 or heard.amounts.max_area_m2),
-        "is:layer_with": _has_with(heard),
-        "is:layer_counted": _counts_layer(heard),
-        "is:short": heard.is_short,
-        "is:counted": _is_counted(heard, about),
-        "is:two_way": _is_two_way(heard),
-        "has:opposites": bool(RISING & {*heard.states}) and bool(FALLING & {*heard.states}),
-        "is:other_year": _has_other_year(heard),
-        "is:unknown_thing": _is_unknown_thing(heard, about),
-    }
-    return frozenset(said | {name for name, holds in flags.items() if holds})
-
-
-def _has_with(heard: Heard) -> bool:
-    """Whether it asks for features that hold something: `parcels with new buildings`."""
-    links = {mark.start for mark in heard.marks.marks if mark.concept == "link:with"}
-    layers = [mark for mark in heard.marks.marks if mark.kind in {"layer", "layername"}]
-    return any(layer.end + 1 in links for layer in layers)
-
-
-def _is_near(heard: Heard) -> bool:
-    """Whether it asks how things lie to a layer."""
-    said = ("relation:near", "relation:touches", "relation:outside", "ask:nearest")
-    return heard.marks.has(*said) or bool(heard.amounts.distance_m)
-
-
-def _is_beyond(heard: Heard) -> bool:
-    """Whether it asks for a side of a layer or a named place: `north of the river`."""
-    marks = heard.marks.marks
-    sides = [mark.end for mark in marks if mark.kind == "place" and mark.value != "aoi"]
-    others = [mark.start for mark in marks if mark.kind in BESIDE]
-    links = {(mark.start, mark.end) for mark in marks if mark.kind == "link"}
-    return any((side + 1, other - 1) in links for side in sides for other in others)
-
-
-def _is_all_but(heard: Heard) -> bool:
-    """Whether it asks for all but a place, which no tool measures."""
-    is_outside = heard.marks.has("relation:outside") and bool(heard.places) and not heard.layer
-    return heard.marks.has("relation:except") or is_outside
-
-
-def _is_farther(heard: Heard) -> bool:
-    """Whether it asks for what lies beyond a distance, which no tool measures."""
-    if not heard.amounts.distance_m:
-        return False
-    limits = [mark.value for mark in heard.marks.marks if mark.kind == "limit"]
-    return heard.marks.has("relation:outside") or "least" in limits
-
-
-def _is_two_way(heard: Heard) -> bool:
-    """Whether it asks for more or less of something."""
-    said = heard.marks
-    has_both_dates = said.has("date:pre") and said.has("date:post")
-    return bool({"increase", "decrease"} & {*heard.states}) or has_both_dates
-
-
-def _counts_layer(heard: Heard) -> bool:
-    """Whether the features of a layer are what is asked for: `how many parcels`."""
-    cues = {"ask:count", "ask:rank", "ask:touched", "ask:share"}
-    said = [mark for mark in heard.marks.marks if mark.concept in cues]
-    # `Which district` holds the layer itself; behind the others it follows.
-    starts = [mark.start if mark.concept == "ask:rank" else mark.end + 1 for mark in said]
-    layers = [mark for mark in heard.marks.marks if mark.kind in {"layer", "layername"}]
-    text = heard.marks.text
-    return any(
-        len(text[start : layer.start].split()) <= 2 and start <= layer.start
-        for start in starts
-        for layer in layers
-    )
-
-
-def _has_other_year(heard: Heard) -> bool:
-    """Whether it names a year of neither date, where both are known."""
-    case = heard.known.cases[0] if heard.known.cases else None
-    if case is None or not (case.pre_on and case.post_on):
-        return False
-    years = {int(case.pre_on[:4]), int(case.post_on[:4])}
-    return any(year not in years for year in heard.amounts.years)
-
-
-def _is_unknown_thing(heard: Heard, about: Subject) -> bool:
-    """Whether it names a thing that no result has counted."""
-    return (bool(heard.things) or bool(heard.unknown)) and not _is_counted(heard, about)

@@ -9,7 +9,6 @@ from string import Template
 
 from agent.languages.speech import Speech
 from agent.planner.frame import Frame
-from agent.planner.slots import NEAR_M
 from agent.tools.base import Told
 from analysis.facts import Fact
 from analysis.inquiry.case import AOI, HALVES, Measured
@@ -87,9 +86,10 @@ class Say:
         if not relation or not arguments.get("layer"):
             return ""
         layer = self.quoted(str(arguments["layer"]), "the_layer")
-        is_usual = arguments.get("distance_m") in {None, NEAR_M}
-        name = relation if relation != "near" or is_usual else "asked"
-        return self.text(f"near.{name}", layer=layer)
+        distance = self.named("distance_asked")
+        if relation == "near" and distance is not None:
+            return self.text("near.asked", layer=layer, distance=self.slot(distance))
+        return self.text(f"near.{relation}", layer=layer)
 
     def sized(self) -> str:
         """That only things of some size are meant, if that was asked for."""

@@ -25,7 +25,7 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "compare_places": (*FILTER, "places", "quantity"),
     "rank_places": (*FILTER, "quantity", "among", "least"),
     "locate_change": COMMON,
-    "find_largest": (*COMMON, "k", "rank", "smallest"),
+    "find_largest": (*COMMON, "k", "rank", "smallest", "by"),
     "relate_to_layer": COMMON,
     "count_touched_features": ("subject", "state", "layer"),
     "list_transitions": ("subject",),
@@ -60,10 +60,11 @@ def given(heard: Heard, about: Subject) -> dict[str, Any]:
         "unit": _unit(heard),
         "of": said.first("of"),
         "statistic": "median" if said.has("ask:median") else None,
-        "quantity": _quantity(heard, about),
+        "quantity": quantity(heard),
         "k": amounts.k,
         "rank": amounts.rank or None,
         "smallest": True if said.has("ask:smallest") else None,
+        "by": "growth" if said.has("by:growth") else None,
         "least": True if said.has("rank:least") else None,
         "among": _among(heard),
         "length": "paragraph" if said.has("ask:paragraph") else None,
@@ -119,7 +120,8 @@ def usual_quantity(names: Sequence[str], known: Known) -> str:
     return "count" if case is None or case.kind == "count" else "area"
 
 
-def _quantity(heard: Heard, about: Subject) -> str | None:
+def quantity(heard: Heard) -> str | None:
+    """What is wanted by name: an area or a number; None where neither is."""
     if heard.marks.has("ask:area", "ask:howmuch"):
         return "area"
     return "count" if heard.marks.has("ask:count") else None

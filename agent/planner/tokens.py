@@ -5,6 +5,7 @@ Names in quotes are left as they were written. Knows no meaning of a word.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,10 +15,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe", "å": "a"})
-DROPPED = str.maketrans("", "", "'\u2019\u2018`\u00b4")
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+[23]?(?![^\W\d_])|[^\W\d_]+|%")
+DROPPED = str.maketrans("", "", "'\u2019\u2018`\u00b4^")
+TOKEN = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th|te[rns]?)(?![^\W_])|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+[23]?(?![^\W\d_])|[^\W\d_]+|%"
+)
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”„«»]")
+CLOSED = re.compile(r"\S+(?=[,;:.!?)](?:\s|$)|\s+[-\u2013\u2014(])")
+PER_AREA = re.compile(r"\b1\s?/\s?(?=km|ha|m)")
+"""`1/km2` is a unit and no number."""
+CLAUSE = re.compile(r"[,;:.!?()](?=\s|$)|\s[-\u2013\u2014]+\s|(?<=\s)\(")
 SHORTEST_REPAIRED = 4
+SHORTEST_PART = 4
 SHORTEST_ABRIDGED = 2
 SHORTEST_NAME = 6
 LONG = 8
@@ -51,20 +60,30 @@ def plain(text: str) -> str:
     return " ".join(_split(text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Words of a language.
 
     Attributes:
         words: whole words.
         stems: beginnings of words with any ending.
+        common: words that are left as they are and are no repair of another.
+        things: words for things, which are no heads of a compound: a `Rathaus` is no `Haus`.
+        partial: words that mean something only within a longer phrase.
     """
 
     words: frozenset[str]
     stems: tuple[str, ...]
+    common: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
 
     def __contains__(self, word: str) -> bool:
-        return word in self.words or word.startswith(self.stems)
+        return self.is_whole(word) or word.startswith(self.stems)
+
+    def is_whole(self, word: str) -> bool:
+        """Whether the word itself is known, not only how it begins."""
+        return word in self.words or word in self.common
 
 
 def read(
@@ -74,6 +93,7 @@ def read(
     names: Collection[str] = (),
     cues: Collection[str] = (),
     places: Collection[str] = (),
+    joints: tuple[str, ...] = (),
 ) -> Tokens:
     """The words of a question, repaired towards a vocabulary.
 
@@ -84,16 +104,47 @@ def read(
         cues: words a place follows; a capital behind one is a name, which is repaired only
             towards `places`: `in Paris` is not `in pairs`.
         places: words for parts of the area.
+        joints: what may stand between the parts of a compound.
     """
     quoted = tuple(QUOTED.findall(question))
+    question = PER_AREA.sub("per ", question)
     kept = {word for name in (*quoted, *names) for word in _split(name)}
     words = _split(question)
     proper = _proper(question, cues) if cues else frozenset()
     known = {one: vocabulary.words if one not in proper else frozenset(places) for one in words}
     repaired = [
-        one if one in kept or one in vocabulary else _repaired(one, known[one]) for one in words
+        part
+        for one in words
+        for part in ((one,) if one in kept else _understood(one, vocabulary, known[one], joints))
     ]
     return Tokens(f" {' '.join(repaired)} ", quoted, f" {' '.join(words)} ")
+
+
+def _understood(
+    word: str, vocabulary: Vocabulary, known: frozenset[str], joints: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A word as it stands, else its parts, else what it was meant to be."""
+    parts = _parts(word, vocabulary, joints) if joints else ()
+    if parts or word in vocabulary:
+        return parts or (word,)
+    return (_repaired(word, known),)
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str, vocabulary: Vocabulary, joints: tuple[str, ...]) -> tuple[str, ...]:
+    """Both known parts of a compound (`Vegetationsverlustliste`), the longest head first."""
+    bare = {word.removesuffix(ending) for ending in joints}
+    if any(vocabulary.is_whole(one) and one not in vocabulary.partial for one in bare):
+        return ()
+    begun = max((len(stem) for stem in vocabulary.stems if word.startswith(stem)), default=0)
+    for cut in range(max(begun, SHORTEST_PART), len(word) - SHORTEST_PART + 1):
+        first, head = word[:cut], word[cut:]
+        if not vocabulary.is_whole(head) or head in vocabulary.things:
+            continue
+        firsts = (first.removesuffix(joint) for joint in joints if first.endswith(joint))
+        if part := next((one for one in firsts if vocabulary.is_whole(one)), ""):
+            return part, head
+    return ()
 
 
 def _proper(question: str, cues: Collection[str]) -> frozenset[str]:
@@ -114,6 +165,16 @@ def capitals(question: str) -> frozenset[str]:
     pairs = pairwise(words)
     named = [word for before, word in pairs if word[:1].isupper() and before[-1] not in ".?!:"]
     return frozenset(part for word in named for part in _split(word))
+
+
+def closed(question: str) -> frozenset[str]:
+    """Words with a comma, colon or bracket behind them, in lower case: what follows is apart."""
+    return frozenset(part for word in CLOSED.findall(question) for part in _split(word)[-1:])
+
+
+def clauses(question: str) -> tuple[str, ...]:
+    """The parts of a question between its commas and full stops; decimals are not parted."""
+    return tuple(part for part in CLAUSE.split(question) if part.strip())
 
 
 @lru_cache(maxsize=65536)
@@ -198,7 +259,10 @@ def _is_slip(word: str, known: str) -> bool:
     if len(known) < SHORTEST_REPAIRED or not _begin_alike(word, known):
         return False
     if len(word) != len(known):
-        return _has_in_order(max(word, known, key=len), min(word, known, key=len))
+        shorter, longer = sorted((word, known), key=len)
+        # Letters left out and swapped: `bulidngs`; one that is not in it makes another word.
+        is_shuffled = len(shorter) >= LONG and not Counter(word) - Counter(known)
+        return is_shuffled or _has_in_order(longer, shorter)
     differing = [(a, b) for a, b in zip(word, known, strict=True) if a != b]
     is_swap = sorted(word) == sorted(known)
     is_doubled = len(word) >= LONG and {*word} == {*known}

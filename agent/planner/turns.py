@@ -42,6 +42,8 @@ def _longer(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None
     if last.tool == "write_caption":
         length = "paragraph" if is_long else "short"
         return replace(last, arguments={**last.arguments, "length": length})
+    if is_long and heard.is_short and last.tool == "detect_change":
+        return Frame("write_caption", "write_caption", {"length": "paragraph"})
     if last.tool == "write_report":
         return replace(last, arguments={**last.arguments, "style": "full" if is_long else "short"})
     return None
@@ -174,6 +176,72 @@ def _grown(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
     return Frame("compare_dates", "compare_dates", values)
 
 
+def _whole(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
+    """`Out of how many?`: all of those of which some were told."""
+    if not heard.marks.has("follow:whole") or heard.places or heard.layer:
+        return None
+    if last.tool == "count_touched_features":
+        return last
+    if last.tool not in {"count_objects", "detect_change", "relate_to_layer"}:
+        return None
+    kept: dict[str, Any] = slots.taken("count_objects", last.arguments)
+    kept = {name: value for name, value in kept.items() if name in {"subject", "place"}}
+    if not kept.get("subject") or "state" not in last.arguments:
+        return None
+    date = "pre" if last.arguments["state"] in {"vanished", "kept", "grown", "shrunk"} else "post"
+    return Frame("count_objects", "count_objects", {**kept, "date": date})
+
+
+def _second(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
+    """`And the runner-up?` of ranked places: the ranking once more, which tells those behind."""
+    is_asked = heard.marks.has("follow:next", "nth:") or bool(heard.amounts.rank)
+    is_ranking = last.tool == "rank_places" and not (heard.places or heard.layer)
+    return last if is_asked and is_ranking else None
+
+
+def _same_unit(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
+    """`In metres?` of an alignment, which is told in metres as well."""
+    is_asked = heard.marks.has("unit:m", "unit:km") and heard.is_short
+    return last if is_asked and last.tool == "check_alignment" else None
+
+
+def _other_side(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
+    """`And below?` after a least size: the same limit from its other side."""
+    limit = heard.marks.first("limit")
+    turned = LIMITS.get(limit or "")
+    if turned is None or heard.amounts.spans or heard.places or heard.layer:
+        return None
+    old, new = turned
+    arguments = dict(last.arguments)
+    if old not in arguments or new in arguments or not heard.is_short:
+        return None
+    arguments[new] = arguments.pop(old)
+    return replace(last, arguments=arguments)
+
+
+def _other_number(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
+    """`Make that 40` after a limit: the same with another number in the same unit."""
+    limits = [name for name in ("distance_m", *LIMITED) if name in last.arguments]
+    numbers = heard.amounts.bare
+    is_brief = len(heard.marks.text.split()) <= BRIEF_WORDS
+    if not limits or not numbers or not is_brief or heard.places or heard.layer:
+        return None
+    if heard.marks.has("unit:", "ask:"):
+        return None
+    if len(numbers) == 2 and limits[0] in LIMITED:
+        kept = {name: value for name, value in last.arguments.items() if name not in LIMITED}
+        both = dict(zip(LIMITED, sorted(numbers), strict=True))
+        return replace(last, arguments={**kept, **both})
+    if len(limits) != 1 or len(numbers) != 1 or heard.marks.has("limit:"):
+        return None
+    return replace(last, arguments={**last.arguments, limits[0]: numbers[0]})
+
+
+LIMITED = ("min_area_m2", "max_area_m2")
+LIMITS = {
+    "most": ("min_area_m2", "max_area_m2"),
+    "least": ("max_area_m2", "min_area_m2"),
+}
 QUANTITIES = {
     "by:area": "area", "ask:area": "area", "ask:howmuch": "area",
     "by:number": "count", "ask:count": "count",
@@ -184,6 +252,6 @@ OPPOSITE = {
 }  # fmt: skip
 TURNS: tuple[Turn, ...] = (
     _longer, _next, _other_half, _which_two, _others, _calculated, _other_end, _by_quantity,
-    _its_place, _its_size,
+    _its_place, _its_size, _other_side, _other_number, _whole, _second, _same_unit,
 )  # fmt: skip
-GROWING: tuple[Turn, ...] = (_grown,)
+GROWING: tuple[Turn, ...] = (_grown, _which_two)

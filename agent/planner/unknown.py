@@ -7,7 +7,7 @@ talk does not. Knows no language but by its record, and no result.
 import re
 from collections.abc import Callable
 
-from agent.planner import slots
+from agent.planner import marks, slots
 from agent.planner.frame import Frame
 from agent.planner.heard import Heard
 from agent.planner.marks import Mark
@@ -18,27 +18,29 @@ LEAST_UNDERSTOOD = 0.66
 NEEDS_NO_THING = frozenset({"list_exclusions", "write_caption", "write_report"})
 NAMES_OF_ITS_OWN = frozenset({"feature", "area", "layername", "class"})
 CALLED = frozenset({"layer", "thing"})
-HEADED = (
-    "ask:area", "ask:share", "ask:density", "ask:average", "ask:median", "ask:transitions",
-    "ask:caption", "ask:report", "ask:pair", "ask:method", "ask:sure", "ask:excluded",
-    "ask:explain", "ask:net", "ask:compare_dates", "ask:aligned",
+CUES = frozenset(
+    f"ask:{cue}" for cue in (
+        "count", "area", "density", "average", "median", "length", "where", "yesno",
+        "list", "each", "largest", "smallest", "nearest", "touched",
+    )
 )  # fmt: skip
-"""What a noun behind belongs to: the `matrix` of a `transition matrix` is no thing on the map."""
+"""Behind these stands what is asked about."""
 
 
 def unclear(own: Frame, heard: Heard, about: Subject) -> Frame | None:
     """A refusal where the question names a thing or a place that nobody knows."""
     if own.tool not in slots.INHERITING:
-        return None
+        place = named_place(heard) if own.tool in NEEDS_NO_THING else ""
+        return unknown_place(own, place) if place else None
     if heard.unknown and own.tool == "detect_change" and not _says_something(heard, about):
         return Frame("refuse", reason="unsupported")
     if place := named_place(heard):
-        return _unknown_place(own, place)
+        return unknown_place(own, place)
     if own.tool in NEEDS_NO_THING:
         return None
     is_alone = not about.is_named and not names_anything(heard)
-    word = _describing(heard) or (_first(_may_be_thing, heard) if is_alone else None)
-    return _unknown_word(own, word.concept) if word else None
+    word = unmapped(heard) or _describing(heard) or (_first(_is_head, heard) if is_alone else None)
+    return _unknown_word(own, word) if word else None
 
 
 def unclear_turn(last: Frame, heard: Heard) -> Frame | None:
@@ -46,12 +48,15 @@ def unclear_turn(last: Frame, heard: Heard) -> Frame | None:
     if heard.marks.has("work:count"):
         return None
     if place := named_place(heard):
-        return _unknown_place(last, place)
+        return unknown_place(last, place)
+    if thing := unmapped(heard):
+        return _unknown_word(last, thing)
     if not heard.unknown or heard.understood < LEAST_UNDERSTOOD:
         return None
     says = heard.states or heard.places or heard.layer or heard.amounts.spans
-    word = _describing(heard) or (None if says else heard.unknown[0])
-    return _unknown_word(last, word.concept) if word else None
+    leans = heard.marks.has("unit:", "follow:same", "follow:next")
+    word = _describing(heard) or (None if says or leans else heard.unknown[0])
+    return _unknown_word(last, word) if word else None
 
 
 def names_anything(heard: Heard) -> bool:
@@ -63,7 +68,16 @@ def named_place(heard: Heard) -> str:
     """The unknown word that stands where a place would: behind `in`, or beside `district`."""
     unknown = (word for word in heard.unknown if _is_place(word, heard))
     proper = (word for word in _proper(heard) if _is_beside_head(word, heard))
-    return next((word.concept for word in (*unknown, *proper)), "")
+    begun = (word for word in _proper(heard) if _is_but_begun(word, heard))
+    return next((word.concept for word in (*unknown, *proper, *begun)), "")
+
+
+def _is_but_begun(word: Mark, heard: Heard) -> bool:
+    """A name behind `in` that only begins like a word: `Riverbend` is no river."""
+    before = heard.marks.text[: word.start].split()
+    is_placed = bool(before) and before[-1] in heard.speech.grammar.place_cues
+    whole = marks.vocabulary(heard.tag)
+    return is_placed and not whole.is_whole(word.concept.removesuffix("s"))
 
 
 def _proper(heard: Heard) -> tuple[Mark, ...]:
@@ -80,6 +94,16 @@ def _proper(heard: Heard) -> tuple[Mark, ...]:
     )
 
 
+def unmapped(heard: Heard) -> Mark | None:
+    """The first thing it names that no result tells apart: mosques, bridges, solar panels."""
+    said = heard.marks
+    own = [mark for mark in said.marks if mark.kind in NAMES_OF_ITS_OWN]
+    found = (mark for mark in said.marks if mark.kind == "unmapped"
+             and not any(one.start <= mark.start < one.end for one in own))  # fmt: skip
+    one = next(found, None)
+    return Mark(said.text[one.start : one.end], one.start, one.end) if one else None
+
+
 def _says_something(heard: Heard, about: Subject) -> bool:
     says = about.is_named or heard.states or names_anything(heard) or heard.places or heard.layer
     return bool(says)
@@ -90,20 +114,35 @@ def _first(is_so: Callable[[Mark, Heard], bool], heard: Heard) -> Mark | None:
 
 
 def _is_place(word: Mark, heard: Heard) -> bool:
-    if _is_beside_head(word, heard):
-        return True
     spoken = heard.speech.grammar
     before = heard.marks.text[: word.start].split()
     is_proper = word.concept in heard.capitals
+    is_small = spoken.has_capital_nouns and bool(heard.capitals) and not is_proper
+    if is_small or _is_restated(word, heard):
+        return False
+    if _is_beside_head(word, heard) and (is_proper or {*before[-2:]} & spoken.place_cues):
+        return True
+    is_named = before[-1:] and before[-1] in spoken.weak_place_cues
+    pointed = {*before[-1:]} & spoken.pointing and not is_proper
     while before and (
         before[-1] in spoken.articles or (is_proper and before[-1] in heard.capitals)
     ):
         before.pop()
-    if not before or heard.follows(word) & spoken.manners:
+    if not before or pointed or heard.follows(word) & spoken.manners:
         return False
     if before[-1] in spoken.place_cues:
         return True
-    return is_proper and before[-1] in spoken.weak_place_cues
+    is_weak = is_proper and before[-1] in spoken.weak_place_cues
+    # Where every noun has a capital, a name shows by its missing article.
+    return is_weak and (bool(is_named) or not spoken.has_capital_nouns)
+
+
+def _is_restated(word: Mark, heard: Heard) -> bool:
+    """Whether a known place stands apart right behind: `in the old part, so Old Town`."""
+    places = {mark.start for mark in heard.marks.marks if mark.kind in {"area", "feature"}}
+    behind = heard.marks.text[word.end + 1 :].split()
+    near = {word.end + 1, word.end + 2 + len(behind[0])} if behind else set()
+    return word.concept in heard.closed and bool(near & places)
 
 
 def _is_beside_head(word: Mark, heard: Heard) -> bool:
@@ -114,14 +153,15 @@ def _is_beside_head(word: Mark, heard: Heard) -> bool:
 
 def _describing(heard: Heard) -> Mark | None:
     """The first unknown word that describes a thing, so that others than asked for would count."""
-    tests = (_is_modifier, _is_attribute, _is_participle, _is_property)
+    tests = (_is_modifier, _is_attribute, _is_participle, _is_property, _is_predicate)
     return next((found for test in tests if (found := _first(test, heard))), None)
 
 
 def _is_modifier(word: Mark, heard: Heard) -> bool:
     """Before a thing: `haunted houses`; adverbs say nothing of it."""
     things = {mark.start for mark in heard.marks.marks if mark.kind in {"thing", "class"}}
-    return word.end + 1 in things and not word.concept.endswith(heard.speech.grammar.adverbs)
+    is_apart = word.concept in heard.closed or word.concept.endswith(heard.speech.grammar.adverbs)
+    return word.end + 1 in things and not is_apart
 
 
 def _is_attribute(word: Mark, heard: Heard) -> bool:
@@ -144,9 +184,18 @@ def _is_participle(word: Mark, heard: Heard) -> bool:
     before = said.text[: word.start].split()
     is_behind = any(end <= word.start for end in things)
     grammar = heard.speech.grammar
-    is_last = not said.text[word.end :].strip()
     is_verb = re.fullmatch(grammar.participle, word.concept) is not None
-    return is_behind and (is_last or is_verb or bool({*before[-1:]} & grammar.auxiliaries))
+    return is_behind and (is_verb or bool({*before[-1:]} & grammar.auxiliaries))
+
+
+def _is_predicate(word: Mark, heard: Heard) -> bool:
+    """At the end and behind a verb: `which of the new houses are observatories`."""
+    before = heard.marks.text[: word.start].split()
+    is_last = not heard.marks.text[word.end :].strip()
+    grammar = heard.speech.grammar
+    is_verb = re.fullmatch(grammar.participle, word.concept) is not None
+    is_said = is_verb or word.concept.endswith((*grammar.adverbs, *grammar.verbs))
+    return is_last and not is_said and bool({*before[-1:]} & grammar.copulas)
 
 
 def _is_property(word: Mark, heard: Heard) -> bool:
@@ -155,25 +204,36 @@ def _is_property(word: Mark, heard: Heard) -> bool:
     return bool(before) and before[-1] in heard.speech.grammar.how
 
 
-def _may_be_thing(word: Mark, heard: Heard) -> bool:
-    """Whether it may be the noun of what is asked about."""
-    spoken, said = heard.speech.grammar, heard.marks
-    if any(mark.end + 1 == word.start for mark in said.marks if mark.concept in HEADED):
+def _is_head(word: Mark, heard: Heard) -> bool:
+    """Whether it stands where what is asked about does: `how many zorbs`, `zorbs vanished`."""
+    grammar, said = heard.speech.grammar, heard.marks
+    if grammar.has_capital_nouns and heard.capitals and word.concept not in heard.capitals:
         return False
-    if spoken.has_capital_nouns and heard.capitals:
-        return word.concept in heard.capitals
-    before = said.text[: word.start].split()
-    is_verb = len(before) > 1 and before[-1] in spoken.auxiliaries
-    is_compared = bool(heard.follows(word) & spoken.than)
-    return not (is_verb or is_compared or word.concept.endswith(spoken.adverbs))
+    is_verb = re.fullmatch(grammar.participle, word.concept) is not None
+    if is_verb or word.concept.endswith((*grammar.adverbs, *grammar.verbs)):
+        return False
+    if any(mark.start == word.end + 1 and mark.kind == "state" for mark in said.marks):
+        return True
+    start = word.start
+    while before := said.text[:start].split():
+        ends = [mark for mark in said.marks if mark.end == start - 1]
+        if any(mark.concept in CUES or mark.kind == "state" for mark in ends):
+            return True
+        if before[-1] not in grammar.articles | grammar.of:
+            return False
+        start -= len(before[-1]) + 1
+    return False
 
 
-def _unknown_word(own: Frame, word: str) -> Frame:
+def _unknown_word(own: Frame, word: Mark) -> Frame:
     """A refusal that says which word is not understood: it could change what is asked."""
     meant = (own.tool, own.arguments)
-    return Frame("refuse", "list_transitions", reason="unknown_class", about=word, meant=meant)
+    return Frame(
+        "refuse", "list_transitions", reason="unknown_class", about=word.concept, meant=meant
+    )
 
 
-def _unknown_place(own: Frame, word: str) -> Frame:
+def unknown_place(own: Frame, word: str) -> Frame:
+    """A refusal that says which place is not known."""
     meant = (own.tool, own.arguments)
     return Frame("refuse", "list_places", reason="unknown_place", about=word, meant=meant)

@@ -83,7 +83,8 @@ def word(
     if frame.intent == "calculate":
         sentences = sentences[-1:] + sentences[:-1]
     if frame.intent == "help":
-        sentences.insert(0, spoken.sentences["help"])
+        offer = () if known.cases or not known.can_work else (spoken.sentences["no.offer"],)
+        sentences = [spoken.sentences["help"], *offer, *sentences]
     return _answer(frame, joined(sentences), frame.intent, None)
 
 

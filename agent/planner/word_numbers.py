@@ -16,7 +16,7 @@ def count(say: Say) -> str:
 
 def related(say: Say) -> str:
     """How many lie so to a layer, and how far the nearest is."""
-    distance = next((one for one in say.facts if one.fact.unit in {"m", "km"}), None)
+    distance = say.named("distance_to_feature")
     layer = say.quoted(str(say.frame.arguments.get("layer", "")), "the_layer")
     nearest = say.text("nearest", distance=say.slot(distance), layer=layer) if distance else ""
     return joined([count(say), nearest])
@@ -91,7 +91,8 @@ def density(say: Say) -> str:
 
 def length(say: Say) -> str:
     """How long in all."""
-    found = next((one for one in say.facts if one.fact.unit in {"m", "km"}), None)
+    lengths = (one for one in say.facts if one.fact.unit in {"m", "km"})
+    found = next((one for one in lengths if one.fact.name != "distance_asked"), None)
     if found is None:
         return ""
     return say.text("length", l=say.slot(found), what=say.what(found), where=say.where(found))

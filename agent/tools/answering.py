@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 from agent.tools.base import Refusal, Told
 from agent.tools.choosing import ABOUT_CHARS, Asked
+from analysis.fact_maker import Subject
 from analysis.inquiry import measure, state
 from analysis.inquiry.case import Case, Measured
 from raster.text import clean
+
+DISTANCE_ASKED = "The distance of the question; nothing was measured."
 
 
 def told(question: Asked, measured: Callable[[], tuple[Measured, ...]]) -> Told:
@@ -28,7 +31,18 @@ def told(question: Asked, measured: Callable[[], tuple[Measured, ...]]) -> Told:
         if refused.reason != "not_assessed":
             raise
         return _not_assessed(question, _saying(case, refused.about), refused.about)
-    return Told((*found, *ground(case, which.place)), notes=question.notes)
+    facts = (*found, *distance_asked(question), *ground(case, which.place))
+    return Told(facts, notes=question.notes)
+
+
+def distance_asked(question: Asked) -> tuple[Measured, ...]:
+    """How near `near` is in a question, so that the answer can say it; none for other relations."""
+    near = question.which.near
+    if near is None or near.relation != "near":
+        return ()
+    distance = (near.distance_m, "m")
+    fact = question.case.make("distance_asked", distance, Subject(), DISTANCE_ASKED)
+    return (Measured(fact, case=question.case.id),)
 
 
 def ground(case: Case, place: str) -> tuple[Measured, ...]:

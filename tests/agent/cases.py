@@ -92,9 +92,7 @@ def desk(scene: str) -> Desk:
     cases = [open_case(one, areas=areas(), layers=layers()) if placed else open_case(one)
              for one in folders]  # fmt: skip
     by_id = dict(zip([case.id for case in cases], folders, strict=True))
-    return Desk(
-        tuple(cases), FactBook(), ListedWork(), folders=by_id, out_dir=Path(tempfile.mkdtemp())
-    )
+    return Desk(tuple(cases), FactBook(), ListedWork(), folders=by_id, out_dir=_new_folder())
 
 
 def scenes() -> tuple[str, ...]:
@@ -132,8 +130,17 @@ def _line(west_m, south_m, east_m, further_south_m):
 
 
 @cache
+def _kept() -> tempfile.TemporaryDirectory:
+    """Everything that is written; it is removed when the tests are over."""
+    return tempfile.TemporaryDirectory(prefix="groundshift-cases-")
+
+
 def _root() -> Path:
-    return Path(tempfile.mkdtemp(prefix="groundshift-cases-"))
+    return Path(_kept().name)
+
+
+def _new_folder() -> Path:
+    return Path(tempfile.mkdtemp(dir=_root()))
 
 
 @cache

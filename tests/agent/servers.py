@@ -13,6 +13,8 @@ from typing import Any
 
 HTML = b"<!doctype html><title>Log in</title><p>Please log in."
 PIECE = 7
+MOST_PIECES = 400
+"""A very long text comes in longer pieces, so that only its length is put to the test."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ def send(
 
 
 def _pieces(text: str) -> Iterator[str]:
-    yield from (text[start : start + PIECE] for start in range(0, len(text), PIECE))
+    size = max(PIECE, len(text) // MOST_PIECES)
+    yield from (text[start : start + size] for start in range(0, len(text), size))
 
 
 # OpenAI: chat completions.

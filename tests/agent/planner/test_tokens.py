@@ -15,7 +15,8 @@ def words(question, **options):
 @pytest.mark.parametrize(
     ("slip", "meant"),
     [("bulding", "building"), ("buildinng", "building"), ("biulding", "building"),
-     ("percantage", "percentage"), ("largset", "largest"), ("disapeared", "disappeared")],
+     ("percantage", "percentage"), ("largset", "largest"), ("bulidngs", "buildings"),
+     ("disapeared", "disappeared")],
 )  # fmt: skip
 def test_a_slip_of_the_pen_is_put_right(slip, meant):
     assert words(slip) == [meant]
@@ -45,3 +46,35 @@ def test_any_text_becomes_words_without_braces_or_capitals(text):
     plain = tokens.plain(text)
     assert "{" not in plain
     assert plain == tokens.plain(plain)
+
+
+GERMAN = vocabulary("de")
+JOINTS = ("", "s", "n", "en", "es", "er")
+
+
+def german(question):
+    return tokens.read(question, GERMAN, joints=JOINTS).words
+
+
+@pytest.mark.parametrize(
+    ("joined", "parts"),
+    [("Gebäudezählung", ["gebaeude", "zaehlung"]), ("Dachfläche", ["dach", "flaeche"]),
+     ("Vegetationsübersicht", ["vegetation", "uebersicht"])],
+)  # fmt: skip
+def test_a_compound_of_known_words_is_read_as_its_parts(joined, parts):
+    assert german(joined) == parts
+
+
+@pytest.mark.parametrize("other", ["Rathaus", "Baumhaus", "Windrad", "Grundflächen"])
+def test_a_thing_is_no_head_of_a_compound_and_an_ending_makes_none(other):
+    assert len(german(other)) == 1
+
+
+def test_a_common_word_is_neither_repaired_nor_taken_for_what_was_meant():
+    assert "chart" in WORDS.common
+    assert words("charrt") == ["charrt"]
+    assert words("brunt") == ["brunt"]
+
+
+def test_a_rank_in_digits_is_one_word():
+    assert words("the 2nd one") == ["the", "2nd", "one"]

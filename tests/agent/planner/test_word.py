@@ -106,3 +106,17 @@ def test_suggestions_follow_what_there_is_and_the_language():
     assert suggestions(SUBURB, Frame("count_objects", language="de"))[0] == "Und im Norden?"
     assert suggestions(NOTHING, None)
     assert suggestions(replace(NOTHING, can_work=False), None) == ()
+
+
+def test_a_distance_that_was_asked_for_is_a_slot():
+    near = {"layer": "rivers", "relation": "near", "distance_m": 50.0}
+    asked = fact("distance_asked", 50.0, "m", about="any")
+    answer = said("relate_to_layer", fact("objects_appeared", 3), asked, arguments=near)
+    name = handles(Told((asked,)))[0]
+    assert f"within {{{name}}} of" in answer.text
+    assert "nearest" not in answer.text
+
+
+def test_help_before_any_result_says_what_can_be_run():
+    frame = Frame("help")
+    assert "ask to count or to compare" in word(frame, [], [], NOTHING).text
