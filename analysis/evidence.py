@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.agreement import SEES, Agreement
 from analysis.fact_maker import PIXEL_SUM, FactMaker, Subject, areas, dates, maker
 from analysis.facts import Fact
 from analysis.objects import largest_first
@@ -73,12 +74,14 @@ class Evidence:
         legend: classes the detector can tell.
         tally: areas by part, class and reason.
         components: the changed objects.
+        agreement: which of several methods see them; None where one was asked alone.
     """
 
     grid: Grid
     legend: tuple[ChangeClass, ...]
     tally: Tally
     components: Components
+    agreement: Agreement | None = None
 
 
 def derive(evidence: Evidence, origin: Origin) -> tuple[Fact, ...]:
@@ -118,6 +121,8 @@ def _objects(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
             yield make("mean_object_area", (mean_m2, "m2"), subject, "Mean over the objects.")
             yield make("median_object_area", (median_m2, "m2"), subject, "Median of the objects.")
     yield from _largest(evidence, make)
+    if evidence.agreement is not None:
+        yield from _agreed(evidence.agreement, make)
 
 
 def _largest(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
@@ -136,6 +141,14 @@ def _largest(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:
             method = f"Sum of the areas on the ellipsoid of the pixels of object {rank + 1}."
             area = float(components.area_m2[index]), "m2"
             yield make(f"largest_object_area{suffix}", area, there, method)
+
+
+def _agreed(agreement: Agreement, make: FactMaker) -> Iterator[Fact]:
+    """How many methods were asked, and how many objects all of them see."""
+    asked = f"Methods that took part: {', '.join(agreement.voters)}."
+    yield make("method_count", (len(agreement.voters), "1"), Subject(), asked)
+    unanimous = int(agreement.sees.all(axis=1).sum())
+    yield make("unanimous_object_count", (unanimous, "1"), Subject(), f"{SEES} {asked}")
 
 
 def _places(evidence: Evidence, make: FactMaker) -> Iterator[Fact]:

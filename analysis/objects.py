@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from analysis import polygons
+from analysis.agreement import Agreement
 from analysis.areas import perimeters_m
 from raster.components import Components
 from raster.findings import Finding
@@ -18,9 +19,9 @@ from raster.grid import lonlat_transformer
 from raster.mask import ChangeMask
 
 LIMIT = 200_000
-METHODS_RUN = 1
 COLUMNS = (
-    "id", "class", "state", "area_m2", "perimeter_m", "score", "votes", "lon", "lat", "geometry",
+    "id", "class", "state", "area_m2", "perimeter_m", "score", "votes", "seen_by", "lon", "lat",
+    "geometry",
 )  # fmt: skip
 
 
@@ -33,16 +34,24 @@ def largest_first(components: Components) -> NDArray[np.int64]:
     return np.lexsort((components.left, components.top, -np.round(components.area_m2, 6)))
 
 
-def trace(mask: ChangeMask, components: Components, *, limit: int = LIMIT) -> gpd.GeoDataFrame:
+def trace(
+    mask: ChangeMask,
+    components: Components,
+    agreement: Agreement | None = None,
+    *,
+    limit: int = LIMIT,
+) -> gpd.GeoDataFrame:
     """One row per object in the CRS of the grid with exactly `COLUMNS`, largest first.
 
     `area_m2` sums the ellipsoidal areas of the object's pixels, so that objects add up to their
     class; `perimeter_m` is the geodesic length of the simplified outline, holes included; `lon`
-    and `lat` are a point inside the object; `votes` is the number of methods that agree.
+    and `lat` are a point inside the object. `votes` is the number of methods that see the object
+    and `seen_by` their names; 1 and null where one method was asked alone.
 
     Args:
         mask: what was found; its codes are read once more.
         components: its regions.
+        agreement: which of several methods see them.
         limit: most objects traced; see `findings` for what is left out.
     """
     order = largest_first(components)[:limit]
@@ -50,7 +59,7 @@ def trace(mask: ChangeMask, components: Components, *, limit: int = LIMIT) -> gp
     is_kept[order] = True
     kept = components.keep(is_kept)
     shapes = polygons.outlines(mask, kept)[largest_first(kept)]
-    return _table(mask, components, order, shapes)
+    return _table(mask, components, order, shapes, agreement)
 
 
 def findings(components: Components, *, limit: int = LIMIT) -> tuple[Finding, ...]:
@@ -67,7 +76,11 @@ def findings(components: Components, *, limit: int = LIMIT) -> tuple[Finding, ..
 
 
 def _table(
-    mask: ChangeMask, components: Components, order: NDArray[np.int64], shapes: NDArray[Any]
+    mask: ChangeMask,
+    components: Components,
+    order: NDArray[np.int64],
+    shapes: NDArray[Any],
+    agreement: Agreement | None,
 ) -> gpd.GeoDataFrame:
     legend = {entry.code: entry for entry in mask.legend}
     entries = [legend[int(code)] for code in components.code[order]]
@@ -79,12 +92,19 @@ def _table(
         "area_m2": components.area_m2[order],
         "perimeter_m": perimeters_m(shapes, mask.grid.crs),
         "score": components.score[order],
-        "votes": np.full(len(order), METHODS_RUN, np.int64),
+        **_votes(order, agreement),
         "lon": lon,
         "lat": lat,
         "geometry": shapes,
     }
     return gpd.GeoDataFrame(columns, geometry="geometry", crs=mask.grid.crs.to_wkt())
+
+
+def _votes(order: NDArray[np.int64], agreement: Agreement | None) -> dict[str, Any]:
+    if agreement is None:
+        return {"votes": np.ones(len(order), np.int64), "seen_by": np.full(len(order), None)}
+    told = np.array(agreement.names, object)
+    return {"votes": agreement.votes[order], "seen_by": told[order]}
 
 
 def _inside(mask: ChangeMask, shapes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -78,7 +78,7 @@ class ComparisonResult:
         aoi: where.
         mask: codes, scores and observation codes.
         objects: one row per object in the CRS of the grid, with the columns `id, class, state,
-            area_m2, perimeter_m, score, votes, lon, lat, geometry`, largest first.
+            area_m2, perimeter_m, score, votes, seen_by, lon, lat, geometry`, largest first.
         budget: AOI, valid and excluded area.
         statistics: one row per class of the legend plus `any`.
         facts: everything words may cite.

@@ -7,11 +7,12 @@ Everything that Leaflet would take for HTML is escaped here.
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exports.page import colors, overlays
+from exports.page import colors, overlays, rows
 from exports.page.placement import picture_grid
 from exports.page.view import legend_of
 from raster.text import clean
@@ -99,7 +100,7 @@ def _add_objects(page: folium.Map, result: ComparisonResult) -> None:
         if part.empty:
             continue
         folium.GeoJson(
-            _features(part, entry),
+            _features(part, entry, rows.titles(result.run)),
             name=_markup(entry.label),
             style_function=_Look(colors.safe(entry.color)),
             tooltip=folium.GeoJsonTooltip(list(TOOLTIP_FIELDS), list(TOOLTIP_FIELDS.values())),
@@ -115,21 +116,26 @@ def _drawn(result: ComparisonResult) -> gpd.GeoDataFrame:
     return table.set_geometry(outlines).to_crs("EPSG:4326")
 
 
-def _features(table: gpd.GeoDataFrame, entry: ChangeClass) -> dict[str, Any]:
+def _features(
+    table: gpd.GeoDataFrame, entry: ChangeClass, asked: Mapping[str, str]
+) -> dict[str, Any]:
     """GeoJSON with nothing but escaped strings as properties."""
-    rows = table[["id", "area_m2", "perimeter_m", "score", "lat", "lon"]].itertuples(index=False)
+    listed = table[["id", "area_m2", "perimeter_m", "score", "seen_by", "lat", "lon"]].itertuples(
+        index=False
+    )
     features = [
         {
             "type": "Feature",
             "geometry": shape.__geo_interface__,
-            "properties": _properties(entry, row),
+            "properties": _properties(entry, row, asked),
         }
-        for shape, row in zip(table.geometry, rows, strict=True)
+        for shape, row in zip(table.geometry, listed, strict=True)
     ]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _properties(entry: ChangeClass, row: Any) -> dict[str, str]:
+def _properties(entry: ChangeClass, row: Any, asked: Mapping[str, str]) -> dict[str, str]:
+    seen_by = rows.seen_by(row.seen_by, asked)
     label, area = _markup(entry.label), _markup(quantity(float(row.area_m2), "m2"))
     lines = (
         f"<b>{label}</b>",
@@ -137,6 +143,7 @@ def _properties(entry: ChangeClass, row: Any) -> dict[str, str]:
         f"area {area}",
         f"perimeter {_markup(quantity(float(row.perimeter_m), 'm'))}",
         f"score {float(row.score):.2f}",
+        *([f"seen by {_markup(seen_by)}"] if seen_by else []),
         f"{float(row.lat):.5f}, {float(row.lon):.5f}",
     )
     return {

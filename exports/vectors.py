@@ -14,7 +14,9 @@ from errors import ExportError
 if TYPE_CHECKING:
     import geopandas as gpd
 
-COLUMNS = ("id", "class", "state", "area_m2", "perimeter_m", "score", "votes", "lon", "lat")
+COLUMNS = (
+    "id", "class", "state", "area_m2", "perimeter_m", "score", "votes", "seen_by", "lon", "lat",
+)  # fmt: skip
 LAYER = "changes"
 
 

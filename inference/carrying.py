@@ -61,14 +61,13 @@ def score(
     own = ground.own.grid.crop(job.target)
     watcher = watcher.part(LOOKING, 1.0)
     work = _Worker(ground, looked, job)
-    with ScoreFiles(workdir, own, job.target) as files, closing(work):
+    with ScoreFiles(workdir, own, job.target, job.voters) as files, closing(work):
         cuts = tiles(shape, core_px=CORE_PX, halo_px=0)
         for done, carried in enumerate(in_order(work, cuts, threads=threads), start=1):
             files.write(carried)
             watcher.step(done / total, f"Carried tile {done} of {total} back")
     shutil.rmtree(there)
-    scores, kinds, observed = files.paths
-    return ScoreRasters(own, scores, kinds, observed, looked.histogram)
+    return files.rasters(looked.histogram)
 
 
 def findings(ground: Resized) -> tuple[Finding, ...]:
@@ -119,10 +118,17 @@ class _Worker:
         there = self._ground.window(core)
         scores = self._ground.carry(_read(self._looked.scores_path, there), core)
         kinds = self._ground.nearest(_read(self._looked.kinds_path, there), core)
+        said = self._looked.votes
+        votes = None if said is None else self._ground.nearest(said.read(there), core)
         block = self._reader().read(core)
         scores[~block.valid] = np.nan
         return scoring.scored(
-            core, scores, kinds, valid=(block.pre_valid, block.post_valid), aoi=self._aoi
+            core,
+            scores,
+            kinds,
+            valid=(block.pre_valid, block.post_valid),
+            aoi=self._aoi,
+            votes=votes,
         )
 
     def _reader(self) -> PairReader:

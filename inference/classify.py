@@ -60,8 +60,9 @@ def classify(
     the ellipsoidal areas of its pixels is at least `min_area_m2`.
     """
     mask = ChangeMask(
-        rasters.grid, legend, path, rasters.scores_path, rasters.observed_path, rasters.kinds_path
-    )
+        rasters.grid, legend, path, rasters.scores_path, rasters.observed_path, rasters.kinds_path,
+        rasters.votes,
+    )  # fmt: skip
     raw = _RawCodes(mask, np.float32(threshold))
     found = components.label(raw, mask.scores, PixelAreas(rasters.grid))
     watcher.step(0.5, "Joined changed pixels into regions")

@@ -15,9 +15,10 @@ from typing import Any
 import cv2
 from rasterio.windows import Window
 
-from inference import allocator, carrying, registry, sampling
+from inference import allocator, carrying, examples, registry, sampling
 from inference.classify import Classified, classify, default_min_area_m2
 from inference.detectors.base import Card, Detector, Remarking, Remarks, Resampling, Selective
+from inference.examples import LonLat
 from inference.score_files import ScoreRasters
 from inference.scoring import ScoringJob, score
 from inference.threshold import Threshold, capped, choose
@@ -43,12 +44,14 @@ class Options:
         min_area_m2: minimum mapping unit; None takes 16 m2 but at least 4 pixels.
         threads: threads that read and score tiles.
         device: what learned detectors compute on: `cpu`, or a graphics card as PyTorch names it.
+        like: places (longitude, latitude) of changes; only changes like those are looked for.
     """
 
     threshold: float | None = None
     min_area_m2: float | None = None
     threads: int = 2
     device: str = "cpu"
+    like: tuple[LonLat, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def detect(
     Raises:
         UnknownDetectorError: no detector has this name.
         UnsuitableSceneError: the bands or the sensor do not suit it.
+        InputError: a place in `like` cannot be used, or the detector takes none.
         CancelledError: the watcher asked to stop.
     """
     # Tiles already run in parallel; OpenCV's own threads would only get in each other's way.
@@ -117,7 +121,13 @@ def detect(
         site.window.height,
     )
     with _timed(timings_s, "score"):
-        job = ScoringJob(ground.pair, target, site.aoi, detector, params)
+        least = detector.CARD.fixed_threshold if options.threshold is None else options.threshold
+        job = examples.narrowed(
+            ScoringJob(ground.pair, target, site.aoi, detector, params),
+            ground.own.grid,
+            options.like,
+            least,
+        )
         look = score if ground.is_same else partial(carrying.score, ground)
         rasters = look(job, workdir, threads=options.threads, watcher=watcher.part(0.05, 0.8))
     threshold = _threshold(detector.CARD, rasters, options.threshold)
@@ -131,7 +141,7 @@ def detect(
             path=workdir / "work_codes.tif",
             watcher=watcher.part(0.8, 1.0),
         )
-    remarks = _remarks(detector, params, ground)
+    remarks = _remarks(detector, job.params, ground)
     return Detection(rasters, classified, threshold, min_area_m2, detector.CARD, timings_s, remarks)
 
 

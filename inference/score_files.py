@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from raster.grid import Grid
-from raster.mask import NOT_OBSERVED
+from raster.mask import NOT_OBSERVED, Votes
 from raster.writing import working_profile
 
 SCORE_STEPS = 4096
@@ -32,6 +32,7 @@ class ScoreRasters:
         kinds_path: uint8, the class a pixel gets if its score reaches the threshold.
         observed_path: uint8 `Observed` codes.
         histogram: (4097,) int64 scores of all valid pixels of the context, one bin a step.
+        votes: what each of several methods said, where several were asked.
     """
 
     grid: Grid
@@ -39,6 +40,7 @@ class ScoreRasters:
     kinds_path: Path
     observed_path: Path
     histogram: NDArray[np.int64]
+    votes: Votes | None = None
 
 
 @dataclass(frozen=True)
@@ -50,31 +52,43 @@ class ScoredTile:
     kinds: NDArray[np.uint8]
     observed: NDArray[np.uint8]
     histogram: NDArray[np.int64]
+    votes: NDArray[np.uint8] | None = None
 
 
 class ScoreFiles:
-    """The three working rasters while they are written."""
+    """The working rasters while they are written: three, and the votes where there are voters."""
 
-    def __init__(self, workdir: Path, grid: Grid, target: Window) -> None:
-        names = ("work_scores.tif", "work_kinds.tif", "work_observed.tif")
-        self.paths = [workdir / name for name in names]
-        self._profiles = (
-            working_profile(grid, "float32", nodata=float("nan")),
-            working_profile(grid, "uint8", nodata=NOT_OBSERVED),
-            working_profile(grid, "uint8", nodata=None),
-        )
+    def __init__(
+        self, workdir: Path, grid: Grid, target: Window, voters: tuple[str, ...] = ()
+    ) -> None:
+        plain = working_profile(grid, "uint8", nodata=None)
+        self._profiles = {
+            workdir / "work_scores.tif": working_profile(grid, "float32", nodata=float("nan")),
+            workdir / "work_kinds.tif": working_profile(grid, "uint8", nodata=NOT_OBSERVED),
+            workdir / "work_observed.tif": plain,
+        }
+        if voters:
+            self._profiles[workdir / "work_votes.tif"] = plain
+        self._grid = grid
+        self._voters = voters
         self._target = target
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         self._datasets = [
             self._stack.enter_context(rasterio.open(path, "w", **profile))
-            for path, profile in zip(self.paths, self._profiles, strict=True)
+            for path, profile in self._profiles.items()
         ]
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._stack.close()
+
+    def rasters(self, histogram: NDArray[np.int64]) -> ScoreRasters:
+        """The files, once they are written, with the histogram of what went into them."""
+        scores, kinds, observed, *votes = self._profiles
+        said = Votes(votes[0], self._voters) if votes else None
+        return ScoreRasters(self._grid, scores, kinds, observed, histogram, said)
 
     def write(self, scored: ScoredTile) -> None:
         """Write the part of a core that lies in the target window."""
@@ -88,7 +102,9 @@ class ScoreFiles:
             part.width,
             part.height,
         )
-        layers: tuple[NDArray[Any], ...] = (scored.scores, scored.kinds, scored.observed)
+        layers: list[NDArray[Any]] = [scored.scores, scored.kinds, scored.observed]
+        if self._voters and scored.votes is not None:
+            layers.append(scored.votes)
         for dataset, values in zip(self._datasets, layers, strict=True):
             dataset.write(values[rows, cols], 1, window=where)
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from inference.detectors.base import Detector
+from inference.detectors.base import Detector, Voting
 from inference.score_files import SCORE_STEPS, ScoredTile, ScoreFiles, ScoreRasters
 from progress import Watcher
 from raster.align import AlignedPair, PairReader, open_pair
@@ -42,6 +42,11 @@ class ScoringJob:
     detector: Detector
     params: Any
 
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Names of the methods whose votes are kept; none where the detector asks no others."""
+        return self.detector.voters(self.params) if isinstance(self.detector, Voting) else ()
+
 
 def score(job: ScoringJob, workdir: Path, *, threads: int, watcher: Watcher) -> ScoreRasters:
     """Score every pixel of the context and keep the target's pixels in files under `workdir`.
@@ -55,14 +60,13 @@ def score(job: ScoringJob, workdir: Path, *, threads: int, watcher: Watcher) -> 
     histogram = np.zeros(SCORE_STEPS + 1, np.int64)
     grid = job.context.grid.crop(job.target)
     work = _Worker(job)
-    with ScoreFiles(workdir, grid, job.target) as files, closing(work):
+    with ScoreFiles(workdir, grid, job.target, job.voters) as files, closing(work):
         cuts = tiles(shape, core_px=card.tile_px, halo_px=card.halo_px)
         for done, scored in enumerate(in_order(work, cuts, threads=threads), start=1):
             files.write(scored)
             histogram += scored.histogram
             watcher.step(done / total, f"Scored tile {done} of {total}")
-    scores, kinds, observed = files.paths
-    return ScoreRasters(grid, scores, kinds, observed, histogram)
+    return files.rasters(histogram)
 
 
 class _Worker:
@@ -80,7 +84,8 @@ class _Worker:
         found = self._job.detector.predict(self._job.params, block)
         valid = tile.trim(block.pre_valid), tile.trim(block.post_valid)
         scores, kinds = tile.trim(found.score), tile.trim(found.code)
-        return scored(tile.core, scores, kinds, valid=valid, aoi=self._aoi)
+        votes = None if found.votes is None else np.ascontiguousarray(tile.trim(found.votes))
+        return scored(tile.core, scores, kinds, valid=valid, aoi=self._aoi, votes=votes)
 
     def _reader(self) -> PairReader:
         if not hasattr(self._thread, "reader"):
@@ -101,6 +106,7 @@ def scored(
     *,
     valid: tuple[Bools, Bools],
     aoi: AoiRaster,
+    votes: NDArray[np.uint8] | None = None,
 ) -> ScoredTile:
     """Scores of a core in steps, and why each pixel was or was not assessed.
 
@@ -110,12 +116,13 @@ def scored(
         kinds: (row, col) class codes.
         valid: (row, col) pixels observed at the pre and at the post date.
         aoi: where scores count as observed.
+        votes: (row, col) what each of several methods said, where several were asked.
     """
     steps = np.rint(scores * np.float32(SCORE_STEPS))
     observed = _observed(np.isfinite(scores), aoi.inside(core), *valid)
     histogram = np.bincount(steps[np.isfinite(steps)].astype(np.int64), minlength=SCORE_STEPS + 1)
     kept = np.where(observed == Observed.YES, steps / np.float32(SCORE_STEPS), np.float32(np.nan))
-    return ScoredTile(core, kept, np.ascontiguousarray(kinds), observed, histogram)
+    return ScoredTile(core, kept, np.ascontiguousarray(kinds), observed, histogram, votes)
 
 
 def _observed(is_scored: Bools, is_inside: Bools, pre: Bools, post: Bools) -> NDArray[np.uint8]:

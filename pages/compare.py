@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from errors import GroundshiftError
 from pages._ui import (
+    compare_examples,
     downloads,
     drawn_areas,
     facts,
@@ -32,7 +33,7 @@ from pages._ui.user import current_owner
 from pages._ui.words import guarded, show_error, show_findings
 from services.look import Look
 from workspace import projects
-from workspace.records import Project, Scene
+from workspace.records import Project
 
 WIDTHS = (3, 1.25)
 
@@ -87,9 +88,9 @@ def fill(places: Places, project: Project, pair: Pair) -> None:
     with places.map:
         show_map_side(project, pair, shown)
     if shown is not None:
-        show_lists(places, shown)
+        show_lists(places, project, pair, shown)
     if pair.ready is not None:
-        show_setup(places, project, pair.ready, is_folded=shown is not None)
+        show_setup(places, project, pair, is_folded=shown is not None)
 
 
 def show_map_side(project: Project, pair: Pair, shown: Shown | None) -> None:
@@ -103,7 +104,13 @@ def show_map_side(project: Project, pair: Pair, shown: Shown | None) -> None:
         picked = () if shown.is_moved else selection.current(shown.job.id).objects
         found = Found(shown.job, shown.folder, shown.review, shown.is_moved, picked)
     spec = pair_map.spec_of(project, pair, composite, found)
+    if compare_examples.can_point(pair):
+        spec = compare_examples.with_marks(project, spec)
+    before = compare_examples.marked(project)
     pair_map.show_pair_map(project, spec, behind, on_select=partial(pick_object, shown))
+    # A mark that arrived while the page was already running is shown in the next run.
+    if compare_examples.marked(project) != before:
+        st.rerun()
 
 
 def pick_object(shown: Shown | None, object_id: int | None) -> None:
@@ -120,7 +127,7 @@ def show_words(places: Places, shown: Shown) -> None:
         facts.show_picked(shown.job.id, shown.result)
 
 
-def show_lists(places: Places, shown: Shown) -> None:
+def show_lists(places: Places, project: Project, pair: Pair, shown: Shown) -> None:
     """Classes, objects, findings and files of the run."""
     with places.tables:
         figures.show_classes(shown.review)
@@ -128,6 +135,8 @@ def show_lists(places: Places, shown: Shown) -> None:
             st.caption("Objects are listed and outlined for the threshold of the run only.")
         else:
             show_objects(shown.job.id, shown.result, shown.review)
+            if shown.review.whole.objects and compare_examples.can_point(pair):
+                compare_examples.ask_object(project, shown)
         with st.expander(f"Findings of this run ({len(shown.result.findings)})"):
             show_findings(shown.result.findings)
     with places.files:
@@ -140,20 +149,17 @@ def show_lists(places: Places, shown: Shown) -> None:
         )
 
 
-def show_setup(
-    places: Places, project: Project, ready: tuple[Scene, Scene], *, is_folded: bool
-) -> None:
+def show_setup(places: Places, project: Project, pair: Pair, *, is_folded: bool) -> None:
     """What to run; folded away beside a result until something was drawn for another run."""
+    is_wanted = drawn_areas.is_fresh(project.id) or bool(compare_examples.marked(project))
     frame = (
-        places.setup.expander(
-            "New run", expanded=drawn_areas.is_fresh(project.id), icon=":material/add:"
-        )
+        places.setup.expander("New run", expanded=is_wanted, icon=":material/add:")
         if is_folded
         else places.setup.container(border=True)
     )
     with frame:
         place = drawn_areas.ask_place(project)
-    seen = look_at(places.checks, ready, place)
+    seen = look_at(places.checks, pair, place)
     if seen is None:
         return
     with frame:
@@ -162,14 +168,18 @@ def show_setup(
         if seen.advice is not None and seen.verdict != "refuse":
             method = setup.ask_method(seen.advice)
             least_m2 = setup.ask_smallest(seen.advice)
-            setup.show_start(project, method, setup.parameters(project, place, method, least_m2))
+            params = setup.parameters(project, place, method, least_m2)
+            setup.show_start(project, method, params)
+            compare_examples.ask_marks(project, params)
 
 
-def look_at(checks: DeltaGenerator, ready: tuple[Scene, Scene], place: Place) -> Look | None:
+def look_at(checks: DeltaGenerator, pair: Pair, place: Place) -> Look | None:
     """The checks, shown above the map; None when the pair or the area cannot be used at all."""
+    if pair.ready is None:
+        return None
     with checks:
         try:
-            seen = pairs.looked_at(*ready, place.geometry)
+            seen = pairs.looked_at(*pair.ready, place.geometry)
         except GroundshiftError as error:
             show_error(error)
             return None

@@ -53,6 +53,23 @@ class ChangeClass:
 
 
 @dataclass(frozen=True)
+class Votes:
+    """Which of several methods call each pixel changed.
+
+    Attributes:
+        path: uint8 GeoTIFF; bit `i` is set where `voters[i]` calls the pixel changed.
+        voters: names of the methods.
+    """
+
+    path: Path
+    voters: tuple[str, ...]
+
+    def read(self, window: Window) -> NDArray[np.uint8]:
+        """Bits (row, col) of a window."""
+        return _read(self.path, window)
+
+
+@dataclass(frozen=True)
 class ChangeMask:
     """Class codes, scores and observation codes of one run, kept in files: memory is bounded.
 
@@ -64,6 +81,7 @@ class ChangeMask:
         observed_path: uint8 GeoTIFF of `Observed` codes.
         kinds_path: uint8 GeoTIFF of the class each pixel would get if its score reached the
             threshold; with the scores it gives the mask of any other threshold.
+        votes: what each of several methods said, where several were asked.
     """
 
     grid: Grid
@@ -72,6 +90,7 @@ class ChangeMask:
     scores_path: Path
     observed_path: Path
     kinds_path: Path
+    votes: Votes | None = None
 
     def codes(self, window: Window) -> NDArray[np.uint8]:
         """Class codes (row, col) of a window."""

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import settings
-from analysis import objects, tally
+from analysis import agreement, objects, tally
 from analysis.areas import budget_of
 from analysis.evidence import Evidence, Origin, derive
 from analysis.facts import Fact, to_json
 from analysis.result import ClassStatistics, ComparisonResult
 from analysis.statistics import by_class
 from exports import folder as result_folders
-from inference import registry
+from inference import examples, registry
 from inference.device import CPU, torch_name
+from inference.examples import LonLat
 from inference.recommend import Recommendation, recommend
 from inference.run import Detection, Options, Site, detect
 from progress import Watcher
@@ -26,6 +27,7 @@ from raster.findings import Finding, Verdict
 from raster.preflight import Preflight
 from services import pictures, provenance, run_record
 from services.open_pair import open_pair
+from services.pointing import POINTED
 from services.provenance import Input
 from services.run_folder import result_folder, workspace
 from wording import caption
@@ -47,6 +49,7 @@ class CompareRequest:
         known_sha256: hashes of inputs that cannot have changed since they were hashed; the
             others are hashed.
         device: what learned detectors compute on: `cpu`, or a graphics card.
+        like: longitude and latitude of changes; only changes like those are looked for.
     """
 
     pre: Path
@@ -57,6 +60,7 @@ class CompareRequest:
     min_area_m2: float | None = None
     known_sha256: Mapping[Path, str] = field(default_factory=dict)
     device: str = CPU
+    like: tuple[LonLat, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,13 @@ class _Opened:
     @property
     def parameters(self) -> dict[str, Any]:
         """What, with the inputs, determines the result."""
-        return {
+        asked = {
             "detector": self.choice.name,
             "threshold": self.request.threshold,
             "min_area_m2": self.request.min_area_m2,
         }
+        # Runs without examples keep the id they had before there were any.
+        return asked | ({"like": list(map(list, self.request.like))} if self.request.like else {})
 
 
 def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) -> Outcome:
@@ -135,7 +141,11 @@ def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) 
     with workspace(target, pixels=int(window.width * window.height)) as workdir:
         limits = settings.load()
         options = Options(
-            request.threshold, request.min_area_m2, limits.threads, torch_name(request.device)
+            request.threshold,
+            request.min_area_m2,
+            limits.threads,
+            torch_name(request.device),
+            request.like,
         )
         found = detect(
             opened.site,
@@ -168,15 +178,24 @@ def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
         PairRefusedError: preflight refused the pair.
     """
     watcher.step(0.0, "Opening the scenes")
-    if request.detector != "auto":
-        registry.load(request.detector)
+    named = POINTED if request.like and request.detector == "auto" else request.detector
+    if named != "auto":
+        examples.require(registry.load(named), request.like)
     opened = open_pair(
         request.pre, request.post, request.aoi, known_sha256=request.known_sha256, watcher=watcher
     )
-    choice = recommend(opened.site.pair)
     if request.detector != "auto":
-        choice = Recommendation(request.detector, "chosen by the user")
+        choice = Recommendation(named, "chosen by the user")
+    elif request.like:
+        choice = Recommendation(named, "it looks for changes like those that were pointed at")
+    else:
+        choice = recommend(opened.site.pair)
     return _Opened(request, opened.preflight, opened.site, opened.inputs, choice)
+
+
+def _in_order(*findings: Finding) -> tuple[Finding, ...]:
+    """What was not even looked for comes first: a caption names a few cautions only."""
+    return tuple(sorted(findings, key=lambda one: one.code != "like_examples"))
 
 
 def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResult:
@@ -186,7 +205,8 @@ def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResul
     areas = PixelAreas(mask.grid)
     regions = components.label(mask.codes, mask.scores, areas)
     tallied = tally.measure(mask, areas)
-    findings = (
+    agreed = agreement.measure(mask, regions)
+    findings = _in_order(
         *opened.preflight.findings,
         *run_record.run_findings(found),
         *objects.findings(regions),
@@ -203,7 +223,7 @@ def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResul
         found.threshold.value,
         found.min_area_m2,
     )
-    facts = derive(Evidence(mask.grid, legend, tallied, regions), origin)
+    facts = derive(Evidence(mask.grid, legend, tallied, regions, agreed), origin)
     words = caption.write(facts, legend=legend)
     return ComparisonResult(
         run=run_record.describe(opened.inputs, opened.parameters, opened.choice, found)
@@ -211,7 +231,7 @@ def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResul
         pair=pair,
         aoi=opened.site.aoi,
         mask=mask,
-        objects=objects.trace(mask, regions),
+        objects=objects.trace(mask, regions, agreed),
         budget=budget_of(tallied),
         statistics=by_class(legend, regions, tallied),
         facts=facts,

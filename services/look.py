@@ -1,13 +1,15 @@
 """A first look at a pair: may it be compared, and which detectors suit it?"""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from errors import ModelError
 from inference import registry
 from inference.classify import default_min_area_m2
-from inference.detectors.base import Card
-from inference.recommend import Recommendation, recommend
+from inference.detectors.base import Particular
+from inference.recommend import NETWORK, Recommendation, recommend
 from progress import Watcher
 from raster.align import AlignedPair
 from raster.findings import Finding, Verdict
@@ -27,12 +29,14 @@ class Advice:
         why: the reason.
         unsuitable: detectors that do not suit the pair, with the reason.
         min_area_m2: smallest object that is kept unless the user says otherwise.
+        fits: how far the pair is like what a network learned from, in a sentence, by detector.
     """
 
     detector: str
     why: str
     min_area_m2: float
     unsuitable: dict[str, str] = field(default_factory=dict)
+    fits: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,13 +85,15 @@ def _advice(pair: AlignedPair, choice: Recommendation) -> Advice:
         {
             name: " and ".join(reasons)
             for name in registry.names()
-            if (reasons := list(_against(registry.card(name), pair)))
+            if (reasons := list(_against(name, pair)))
         },
+        {NETWORK: choice.fit.reason} if choice.fit is not None else {},
     )
 
 
-def _against(card: Card, pair: AlignedPair) -> Iterator[str]:
+def _against(name: str, pair: AlignedPair) -> Iterator[str]:
     """Why a detector does not suit a pair."""
+    card = registry.card(name)
     if pair.pre.sensor not in card.sensors:
         yield f"it is made for {' and '.join(KINDS[kind] for kind in card.sensors)}"
     if len(pair.bands) < card.min_bands:
@@ -95,3 +101,7 @@ def _against(card: Card, pair: AlignedPair) -> Iterator[str]:
     least, most = card.gsd_range_m
     if not least <= pair.grid.gsd_m <= most:
         yield f"it is made for pixels of {least:g} to {most:g} m"
+    with suppress(ModelError):  # One that cannot run here is said to be so.
+        detector = registry.load(name)
+        if isinstance(detector, Particular) and (lacks := detector.lacking(pair.bands)):
+            yield lacks

@@ -13,6 +13,8 @@ from pydantic import Field, field_validator, model_validator
 from analysis.edits import MAX_EDITS, Edit
 from analysis.edits import read as read_edit
 from errors import InputError
+from inference.examples import MOST as MAX_LIKE
+from inference.examples import LonLat
 from progress import Watcher
 from services.compare import CompareRequest, compare
 from services.count import CountRequest, MapExample, count
@@ -49,6 +51,7 @@ class _Compared(Strict):
     detector: str = Field(max_length=100)
     threshold: float | None = Field(default=None, ge=0, le=1)
     min_area_m2: float | None = Field(default=None, ge=0)
+    like: tuple[LonLat, ...] = Field(default=(), max_length=MAX_LIKE)
 
 
 class _Comparison(Record):
@@ -130,7 +133,7 @@ def _compare(record: Any, given: Source, out_dir: Path | None, watcher: Watcher)
     paths, wanted = _paths(record, given), record.parameters
     request = CompareRequest(
         paths["pre"], paths["post"], paths.get("aoi"),
-        wanted.detector, wanted.threshold, wanted.min_area_m2,
+        wanted.detector, wanted.threshold, wanted.min_area_m2, like=wanted.like,
     )  # fmt: skip
     outcome = compare(request, out_dir=out_dir, watcher=watcher)
     return Replayed("compare", outcome.folder, outcome.run, outcome.run)

@@ -4,7 +4,7 @@ Reads what the exports wrote; computes nothing.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from analysis.facts import Exclusion
 from errors import InputError
 from exports import registry
+from exports.page.rows import titles, votes
 from raster.findings import Finding
 from wording import quantities
 
@@ -40,7 +41,10 @@ class ResultFile:
 
 @dataclass(frozen=True)
 class ObjectRow:
-    """One changed object in words."""
+    """One changed object in words.
+
+    `votes` is e.g. `3 of 4` and `seen_by` who that is; empty where one method was asked alone.
+    """
 
     id: int
     label: str
@@ -49,6 +53,8 @@ class ObjectRow:
     score: float
     lat: float
     lon: float
+    votes: str = ""
+    seen_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,10 +183,10 @@ def largest_objects(result: SavedResult, *, limit: int = LISTED_OBJECTS) -> tupl
     """
     rows = (feature["properties"] for feature in features(result))
     ordered = sorted(rows, key=lambda row: -float(row["area_m2"]))
-    return tuple(_object_rows(ordered[:limit]))
+    return tuple(_object_rows(ordered[:limit], titles(result.run)))
 
 
-def _object_rows(rows: list[dict[str, Any]]) -> Iterator[ObjectRow]:
+def _object_rows(rows: list[dict[str, Any]], asked: Mapping[str, str]) -> Iterator[ObjectRow]:
     for row in rows:
         yield ObjectRow(
             int(row["id"]),
@@ -190,4 +196,5 @@ def _object_rows(rows: list[dict[str, Any]]) -> Iterator[ObjectRow]:
             round(float(row["score"]), 3),
             round(float(row["lat"]), 6),
             round(float(row["lon"]), 6),
+            *votes(row.get("seen_by"), asked),
         )

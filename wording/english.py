@@ -87,6 +87,7 @@ CAUTIONS = {
     "gcp_grid": "an image is placed by ground control points only",
     "gsd_ratio": "the ground sizes of the pixels differ",
     "identical_files": "both files hold the same image",
+    "like_examples": "only changes like those pointed at were looked for",
     "nodata_share": "much of the area has no data",
     "objects_not_traced": "only the largest objects have an outline",
     "outline_cut": "an outline may be cut",

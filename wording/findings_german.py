@@ -111,6 +111,9 @@ SENTENCES = {
     "few_pixels": (
         "Zu beiden Zeitpunkten wurden nur {value} beobachtet. Wählen Sie ein größeres Gebiet."
     ),
+    "fewer_bands": (
+        "Den Bildern fehlen Kanäle, an denen das Netz gelernt hat; es kam ohne sie aus."
+    ),
     "gcp_grid": (
         "Ein Bild ist nur über Passpunkte verortet und wurde entzerrt. Nehmen Sie lieber ein "
         "Orthobild: der Versatz kann groß sein."
@@ -130,6 +133,10 @@ SENTENCES = {
     "less_memory": (
         "Der Speicher der Grafikkarte reichte nicht; gerechnet wurde auf einem anderen Weg, mit "
         "demselben Ergebnis."
+    ),
+    "like_examples": (
+        "Gesucht wurden nur Veränderungen von Dingen wie an den gezeigten Stellen (Anzahl: "
+        "{value}). Vergleichen Sie ohne Beispiele, um jede Veränderung zu sehen."
     ),
     "mosaic_crs": (
         "Kacheln haben ein anderes Koordinatensystem als die übrigen und werden umgerechnet: "
@@ -200,7 +207,7 @@ SENTENCES = {
         "was beide zeigen."
     ),
     "stretched": (
-        "Die Werte wurden für beide Zeitpunkte gleich auf den Umfang eines Farbbildes gebracht, "
+        "Die Werte beider Zeitpunkte wurden auf den Umfang eines gewöhnlichen Bildes gebracht, "
         "weil das Verfahren an solchen Bildern gelernt hat."
     ),
     "tiny_overlap": (

@@ -76,6 +76,24 @@ def number(job: Job, key: str) -> float | None:
     return float(value)
 
 
+def places(job: Job, key: str) -> tuple[tuple[float, float], ...]:
+    """A parameter that is a list of longitudes and latitudes; none where it is left out.
+
+    Raises:
+        InputError: it is something else.
+    """
+    value = job.params.get(key) or []
+    if isinstance(value, list) and all(_is_place(one) for one in value):
+        return tuple((float(lon), float(lat)) for lon, lat in value)
+    msg = f"The parameter {key!r} is no list of longitudes and latitudes."
+    raise InputError(msg, hint="Point at the map once more.")
+
+
+def _is_place(value: object) -> bool:
+    numbers = value if isinstance(value, list) and len(value) == 2 else [None]
+    return all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers)
+
+
 def _scene(job: Job, key: str, words: str) -> Scene:
     try:
         scene = scenes.get(job.owner, str(job.params[key]))

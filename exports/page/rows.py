@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exports.page import numbers
 from raster.text import clean
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ANY = "any"
 AOI = "aoi"
 MOST_OBJECTS = 25
+NAMES = ("id", "class", "area_m2", "lat", "lon", "score", "seen_by")
 REASONS = {
     "pre nodata": "no data at the pre date",
     "post nodata": "no data at the post date",
@@ -51,6 +52,7 @@ class ObjectRow:
     lat: str
     lon: str
     score: str
+    seen_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def objects(result: ComparisonResult) -> tuple[ObjectRow, ...]:
     """The largest objects, largest first."""
     entries = {entry.name: entry for entry in result.mask.legend}
     table = result.objects.head(MOST_OBJECTS)
-    columns = (table[name] for name in ("id", "class", "area_m2", "lat", "lon", "score"))
+    asked = titles(result.run)
+    columns = (table[name] for name in NAMES)
     return tuple(
         ObjectRow(
             id=int(number),
@@ -109,9 +112,29 @@ def objects(result: ComparisonResult) -> tuple[ObjectRow, ...]:
             lat=numbers.degrees(lat),
             lon=numbers.degrees(lon),
             score=f"{score:.2f}",
+            seen_by=seen_by(names, asked),
         )
-        for number, name, area_m2, lat, lon, score in zip(*columns, strict=True)
+        for number, name, area_m2, lat, lon, score, names in zip(*columns, strict=True)
     )
+
+
+def titles(run: Mapping[str, Any]) -> dict[str, str]:
+    """Titles of the methods that were asked, by name; empty where one was asked alone."""
+    members = run.get("members") or {}
+    return {name: clean(str(told.get("title", name))) for name, told in members.items()}
+
+
+def votes(names: object, asked: Mapping[str, str]) -> tuple[str, str]:
+    """`3 of 4`, and the titles of the methods that see an object; empty for one asked alone."""
+    if not isinstance(names, str):
+        return "", ""
+    found = [asked.get(name, clean(name)) for name in names.split(", ") if name]
+    return f"{len(found)} of {len(asked)}", ", ".join(found)
+
+
+def seen_by(names: object, asked: Mapping[str, str]) -> str:
+    """`3 of 4: ...`, the methods that see an object; empty where one was asked alone."""
+    return ": ".join(part for part in votes(names, asked) if part)
 
 
 def facts(result: ComparisonResult) -> tuple[FactRow, ...]:

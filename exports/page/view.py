@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analysis.agreement import SEES
 from exports.page import citations, colors, numbers, origin, pictures, rows
 from exports.page.placement import picture_grid, place, share_of_picture
 from raster.findings import verdict
@@ -125,6 +126,7 @@ class Notes:
     assessed: str
     undirected: str
     alignment: str
+    seen: str
 
 
 def view_of(result: ComparisonResult) -> View:
@@ -260,6 +262,7 @@ def _notes(result: ComparisonResult) -> Notes:
         ),
         undirected=", ".join(undirected),
         alignment=_alignment(result.pair.shift),
+        seen=SEES,
     )
 
 

@@ -53,7 +53,12 @@ class Query:
 
 
 def angles(
-    pre: Seen, post: Seen, shape: tuple[int, int], *, most_share: float, query: Query | None = None
+    pre: Seen,
+    post: Seen,
+    shape: tuple[int, int],
+    *,
+    most_share: float,
+    queries: Sequence[Query] = (),
 ) -> Floats:
     """Largest angle in degrees (row, col) of all things that cover a pixel; 0 where none does.
 
@@ -62,7 +67,7 @@ def angles(
         post: the later date.
         shape: rows and columns of the square.
         most_share: things larger than this share of the square are taken for ground.
-        query: only things like this one count, at the date they were outlined at.
+        queries: only things like one of these count, at the date they were outlined at; none: all.
     """
     found = np.zeros(shape, np.float32)
     for own, other in ((pre, post), (post, pre)):
@@ -70,7 +75,7 @@ def angles(
             if thing.pixels > most_share * found.size:
                 continue
             features = mean_features(own.features, thing, shape)
-            if query is not None and not query.matches(features, thing.pixels):
+            if queries and not any(one.matches(features, thing.pixels) for one in queries):
                 continue
             angle = angle_deg(features, mean_features(other.features, thing, shape))
             part = found[thing.window.toslices()]
@@ -88,13 +93,28 @@ def mean_features(features: Floats, thing: Instance, shape: tuple[int, int]) -> 
     return np.asarray((features * weights).sum((1, 2)) / weights.sum(), np.float32)
 
 
-def query_at(seen: Seen, shape: tuple[int, int], *, row: int, col: int) -> Query | None:
-    """The smallest thing at a place of the square as a query; None where there is none."""
-    here = [thing for thing in seen.things if _covers(thing, row, col)]
-    if not here:
-        return None
-    thing = min(here, key=lambda one: one.pixels)
-    return Query(mean_features(seen.features, thing, shape), thing.pixels)
+def things_at(
+    pre: Seen, post: Seen, shape: tuple[int, int], *, row: int, col: int, most_share: float
+) -> list[tuple[float, Query]]:
+    """Every thing of either date at a place, the smallest first: its angle, and it as a query.
+
+    Args:
+        pre: the earlier date.
+        post: the later date.
+        shape: rows and columns of the square.
+        row: of the place in the square.
+        col: likewise.
+        most_share: things larger than this share of the square are taken for ground.
+    """
+    found = []
+    for own, other in ((pre, post), (post, pre)):
+        for thing in own.things:
+            if thing.pixels > most_share * shape[0] * shape[1] or not _covers(thing, row, col):
+                continue
+            features = mean_features(own.features, thing, shape)
+            angle = angle_deg(features, mean_features(other.features, thing, shape))
+            found.append((angle, Query(features, thing.pixels)))
+    return sorted(found, key=lambda one: one[1].pixels)
 
 
 def angle_deg(one: Floats, two: Floats) -> float:

@@ -67,6 +67,24 @@ class Squares:
         scores[~valid] = np.nan
         return TileScores(scores, codes)
 
+    def at(self, block: PairBlock, row: int, col: int) -> tuple[PairBlock, int, int]:
+        """The square that answers for a pixel of the block's core, and the pixel's place in it.
+
+        It is the very square that `run` asks for, to the last pixel.
+        """
+        valid = observed(block)
+        spans = block.core or (slice(0, valid.shape[0]), slice(0, valid.shape[1]))
+        firsts = [
+            at - (at - span.start) % self.step_px
+            for at, span in zip((row, col), spans, strict=True)
+        ]
+        rows, cols = (
+            slice(first, min(first + self.step_px, span.stop))
+            for first, span in zip(firsts, spans, strict=True)
+        )
+        square = self._cut(block, valid, (rows, cols))
+        return square, row - firsts[0] + self.margin_px, col - firsts[1] + self.margin_px
+
     def _places(self, core: Place) -> list[Place]:
         """Rows and columns of the block that each square answers for."""
         rows, cols = (

@@ -20,12 +20,24 @@ and where it has something to tell about a run,
 
     def remarks(params: Params) -> Remarks
 
+where it asks others and tells what each of them said of a pixel,
+
+    def voters(params: Params) -> tuple[str, ...]
+
+where certain bands must be there,
+
+    def lacking(bands: Sequence[PairBand]) -> str
+
+and where it can look for changes like some that were pointed at,
+
+    def like_these(params: Params, examples: Sequence[Example], least_score: float) -> Params
+
 `fit` sees at most about a million pixels of the pair. `predict` sees one tile with its halo and
 must depend on nothing else, so that tiled equals whole: a score may use neighbours no farther away
 than `CARD.halo_px`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -126,10 +138,30 @@ class TileScores:
     Attributes:
         score: (row, col) float32 in 0..1, NaN where the detector cannot say.
         code: (row, col) uint8, the class a pixel gets if its score reaches the threshold.
+        votes: (row, col) uint8 of a detector that asks others: bit `i` is set where its voter `i`
+            calls the pixel changed.
     """
 
     score: NDArray[np.float32]
     code: NDArray[np.uint8]
+    votes: NDArray[np.uint8] | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A place where somebody pointed at a change.
+
+    Attributes:
+        block: the tile that answers for the place, with its halo and core.
+        row: of the place in the block.
+        col: likewise.
+        words: the place as it was given, for people.
+    """
+
+    block: PairBlock
+    row: int
+    col: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -174,6 +206,39 @@ class Remarking(Protocol):
 
     def remarks(self, params: Any) -> Remarks:
         """What is to be told about the run these parameters served."""
+
+
+@runtime_checkable
+class Voting(Protocol):
+    """A detector that asks others, at most eight, and tells what each said of a pixel."""
+
+    def voters(self, params: Any) -> tuple[str, ...]:
+        """Names of those asked, in the order of the bits of `TileScores.votes`."""
+
+
+@runtime_checkable
+class Pointable(Protocol):
+    """A detector that can look for changes like some that were pointed at."""
+
+    def like_these(self, params: Any, examples: Sequence[Example], least_score: float) -> Any:
+        """Parameters with which only changes of things like those at the examples are flagged.
+
+        Args:
+            params: from `fit`.
+            examples: where somebody pointed.
+            least_score: from which on a pixel is called changed.
+
+        Raises:
+            InputError: nothing changed at one of the places, or nothing is outlined there.
+        """
+
+
+@runtime_checkable
+class Particular(Protocol):
+    """A detector that needs certain bands, not just enough of them."""
+
+    def lacking(self, bands: Sequence[PairBand]) -> str:
+        """Why it cannot work with the bands, as the end of a sentence; empty where it can."""
 
 
 @runtime_checkable

@@ -23,6 +23,7 @@ from inference.detectors.base import (
     Sample,
     TileScores,
 )
+from inference.score_files import SCORE_STEPS
 from raster.align import PairBlock
 from raster.mask import ChangeClass
 
@@ -127,11 +128,17 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     voted = [member.votes(block) for member in params.members]
     scores = np.stack([one for one, _direction in voted])
     agreed = _agreed(scores)
-    heard = np.stack([direction for _score, direction in voted]) * (np.nan_to_num(scores) >= 0.5)
+    calls = _calls(scores)
+    heard = np.stack([direction for _score, direction in voted]) * calls
     code = np.full(agreed.shape, CHANGED.code, np.uint8)
     rises, falls = (heard > 0).any(axis=0), (heard < 0).any(axis=0)
     code[rises & ~falls], code[falls & ~rises] = APPEARED.code, VANISHED.code
-    return TileScores(agreed, code)
+    return TileScores(agreed, code, np.packbits(calls, axis=0, bitorder="little")[0])
+
+
+def voters(params: Params) -> tuple[str, ...]:
+    """The methods that take part."""
+    return tuple(member.detector.CARD.name for member in params.members)
 
 
 def assessable(params: Params) -> tuple[ChangeClass, ...]:
@@ -151,7 +158,14 @@ def remarks(params: Params) -> Remarks:
         for member in params.members
     }
     findings = tuple(finding for one in told.values() for finding in one.findings)
-    return Remarks(findings, {"members": {name: dict(one.record) for name, one in told.items()}})
+    titles = {member.detector.CARD.name: member.detector.CARD.title for member in params.members}
+    members = {name: {"title": titles[name], **one.record} for name, one in told.items()}
+    return Remarks(findings, {"members": members})
+
+
+def _calls(scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where each method calls change (method, row, col); rounded as the scores that are kept."""
+    return np.asarray(np.rint(scores * np.float32(SCORE_STEPS)) >= SCORE_STEPS / 2, np.bool_)
 
 
 def _agreed(scores: NDArray[np.float32]) -> NDArray[np.float32]:

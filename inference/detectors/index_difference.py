@@ -4,6 +4,7 @@ Uses the indices that the bands' roles allow; knows nothing of seasons or of the
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -155,8 +156,8 @@ def fit(sample: Sample) -> Params:
     """
     positions = _positions(sample.bands)
     given = _given(sample.bands)
-    computable = [name for name, roles in _PAIRS.items() if set(roles) <= positions.keys()]
-    if sample.sensor == "sar" or not (computable or given):
+    computable = _computable(positions)
+    if sample.sensor == "sar" or lacking(sample.bands):
         raise UnsuitableSceneError(
             f"No spectral index can be formed from the bands {_names(sample.bands)}.",
             hint="Name the bands in the files (red, green, nir, swir1, swir2 as band descriptions),"
@@ -166,6 +167,13 @@ def fit(sample: Sample) -> Params:
     matches = match_bands(pre, post)
     raw = Params(positions, given, matches, dict.fromkeys(computable, 0.0))
     return Params(positions, given, matches, _darkness(raw, pre, post))
+
+
+def lacking(bands: Sequence[PairBand]) -> str:
+    """That no index can be formed of the bands; empty where one can."""
+    if _given(bands) or _computable(_positions(bands)):
+        return ""
+    return f"no spectral index can be formed from the bands {_names(bands)}"
 
 
 def assessable(params: Params) -> tuple[ChangeClass, ...]:
@@ -193,12 +201,16 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     return TileScores(np.where(valid, score, np.float32(np.nan)), code)
 
 
-def _positions(bands: tuple[PairBand, ...]) -> dict[str, int]:
+def _computable(positions: Mapping[str, int]) -> list[IndexName]:
+    return [name for name, roles in _PAIRS.items() if set(roles) <= positions.keys()]
+
+
+def _positions(bands: Sequence[PairBand]) -> dict[str, int]:
     wanted = {role for roles in _PAIRS.values() for role in roles}
     return {str(band.role): at for at, band in enumerate(bands) if band.role in wanted}
 
 
-def _given(bands: tuple[PairBand, ...]) -> dict[IndexName, int]:
+def _given(bands: Sequence[PairBand]) -> dict[IndexName, int]:
     """Bands that already are an index; `index` stands for one whose name says not which."""
     given: dict[IndexName, int] = {}
     for at, band in enumerate(bands):
@@ -208,7 +220,7 @@ def _given(bands: tuple[PairBand, ...]) -> dict[IndexName, int]:
     return given
 
 
-def _names(bands: tuple[PairBand, ...]) -> str:
+def _names(bands: Sequence[PairBand]) -> str:
     return ", ".join(repr(band.role or band.name) for band in bands[:12])
 
 

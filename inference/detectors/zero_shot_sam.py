@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from errors import UnsuitableSceneError
+from errors import InputError
 from inference import segmenter_registry
-from inference.adapters import difference_guard, latent_matching, pictures
+from inference.adapters import difference_guard, kept_squares, latent_matching, pictures
+from inference.adapters.kept_squares import Look, Square
 from inference.adapters.latent_matching import Query, Seen
 from inference.adapters.squares import Squares
-from inference.detectors.base import CHANGED, Card, Remarks, Sample, TileScores
+from inference.detectors.base import CHANGED, Card, Example, Remarks, Sample, TileScores
+from inference.score_files import SCORE_STEPS
 from inference.segmentation.asking import prompted
 from progress import Watcher
 from raster.align import PairBlock
+from raster.findings import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inference.adapters.difference_guard import DifferenceGuard
     from inference.adapters.pictures import Floats, Pictures
     from inference.segmenter_registry import Loaded
@@ -82,13 +87,13 @@ class Params:
         pictures: how values become colours.
         guard: where the dates look alike.
         loaded: Segment Anything, ready to be asked.
-        query: only changes of things like this one are wanted; None for all.
+        queries: only changes of things like one of these are wanted; none: all changes.
     """
 
     pictures: Pictures
     guard: DifferenceGuard
     loaded: Loaded
-    query: Query | None = None
+    queries: tuple[Query, ...] = ()
 
 
 def fit(sample: Sample) -> Params:
@@ -111,46 +116,69 @@ def predict(params: Params, block: PairBlock) -> TileScores:
 def remarks(params: Params) -> Remarks:
     """How the values became colours, and which network was asked."""
     record = {"segmenter": SEGMENTER, "weights_sha256": params.loaded.weights_sha256}
-    return Remarks((pictures.CONVERSION,) if params.pictures.is_converted else (), record)
+    findings = [pictures.CONVERSION] if params.pictures.is_converted else []
+    if params.queries:
+        findings.append(_narrowed(len(params.queries)))
+    return Remarks(tuple(findings), record)
 
 
-def like_this(
-    params: Params, block: PairBlock, *, row: int, col: int, date: Literal["pre", "post"]
-) -> Params:
-    """Parameters with which only changes of things like the one at a place are flagged.
+def _narrowed(examples: int) -> Finding:
+    places = "the place" if examples == 1 else f"one of the {examples} places"
+    return Finding(
+        "like_examples",
+        "caution",
+        f"Only changes of things like the one at {places} pointed at were looked for.",
+        "Compare again without examples to see every change.",
+        float(examples),
+        "1",
+    )
 
-    Args:
-        params: from `fit`.
-        block: one square's worth of ground around the place, at most 1024 x 1024 pixels.
-        row: of the place in the block.
-        col: likewise.
-        date: at which date the thing is there.
+
+def like_these(params: Params, examples: Sequence[Example], least_score: float) -> Params:
+    """Parameters with which only changes of things like those pointed at are flagged.
+
+    At each place the smallest thing of either date that changed is taken: what is larger is the
+    ground around it. Where squares were looked at before, they are not looked at again.
 
     Raises:
-        UnsuitableSceneError: nothing was outlined at that place.
+        InputError: nothing changed at one of the places, or nothing is outlined there.
     """
-    whole = Squares(SQUARES.side_px)
-    found: list[Query | None] = []
+    queries = tuple(_query(params, example, least_score) for example in examples)
+    return replace(params, queries=queries)
 
-    def look(square: PairBlock) -> TileScores:
-        pre, post = _seen(params, square)
-        shape = square.pre_valid.shape
-        seen = pre if date == "pre" else post
-        found.append(latent_matching.query_at(seen, shape, row=row, col=col))
-        return TileScores(np.zeros(shape, np.float32), np.zeros(shape, np.uint8))
 
-    whole.run(block, look)
-    if not found or found[0] is None:
-        msg = "Nothing is outlined at the place that was pointed at."
-        raise UnsuitableSceneError(msg, hint="Point at the middle of a thing with a clear outline.")
-    return replace(params, query=found[0])
+def _query(params: Params, example: Example, least_score: float) -> Query:
+    """The thing that changed at a place."""
+    square, row, col = SQUARES.at(example.block, example.row, example.col)
+    pre, post = _seen(params, square)
+    share = float(params.guard.share(square)[row, col])
+    found = latent_matching.things_at(
+        pre, post, square.pre_valid.shape, row=row, col=col, most_share=MOST_SHARE
+    )
+    if not found:
+        msg = f"Nothing is outlined at {example.words}."
+        raise InputError(msg, hint="Point at the middle of a thing with a clear outline.")
+    # As scores are kept: in steps, rounded.
+    least = least_score - 0.5 / SCORE_STEPS
+    changed = (query for angle, query in found if _score_of(angle, share) >= least)
+    query = next(changed, None)
+    if query is None:
+        msg = f"Nothing changed at {example.words} as far as this detector can tell."
+        hint = "Point at the middle of something that changed, for instance at an object of a run."
+        raise InputError(msg, hint=hint)
+    return query
+
+
+def _score_of(angle_deg: float, share: float) -> float:
+    """Score of a thing whose features point this far apart where this share of it counts."""
+    return min(angle_deg / (2 * THRESHOLD_DEG), 1.0) * share
 
 
 def _score(params: Params, square: PairBlock) -> TileScores:
     """Scores of one square."""
     shape = square.pre_valid.shape
     pre, post = _seen(params, square)
-    angles = latent_matching.angles(pre, post, shape, most_share=MOST_SHARE, query=params.query)
+    angles = latent_matching.angles(pre, post, shape, most_share=MOST_SHARE, queries=params.queries)
     score = np.minimum(angles / np.float32(2 * THRESHOLD_DEG), 1) * params.guard.share(square)
     return TileScores(score, np.full(shape, CHANGED.code, np.uint8))
 
@@ -168,15 +196,21 @@ def _picture(colours: Floats, square: PairBlock) -> NDArray[np.uint8]:
 
 
 def _looked_at(params: Params, picture: NDArray[np.uint8], square: PairBlock) -> Seen:
-    model, segmenter = params.loaded.model, params.loaded.segmenter
+    loaded = params.loaded
+    key = Square(picture, square.valid, SEGMENTER, loaded.weights_sha256, loaded.device)
+    look = kept_squares.take(key, lambda: _look(loaded, picture, square.valid))
+    weight, bias = _last_scaling(loaded.model)
+    return Seen(latent_matching.unscaled(look.features, weight, bias), look.things)
+
+
+def _look(loaded: Loaded, picture: NDArray[np.uint8], valid: NDArray[np.bool_]) -> Look:
+    """Features and things of a picture, which takes seconds to minutes."""
+    model, segmenter = loaded.model, loaded.segmenter
     rows, cols = picture.shape[1:]
     features = model.encode(picture)
     embedding = {"image": features, "rows": np.array(rows), "cols": np.array(cols)}
-    things = prompted(
-        segmenter, model, embedding, square.valid, least_px=LEAST_PX, watcher=Watcher()
-    )
-    weight, bias = _last_scaling(model)
-    return Seen(latent_matching.unscaled(features, weight, bias), tuple(things))
+    things = prompted(segmenter, model, embedding, valid, least_px=LEAST_PX, watcher=Watcher())
+    return Look(features, tuple(things))
 
 
 def _last_scaling(model: Any) -> tuple[Any, Any]:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,14 @@ DAMAGED = (
     struct.error,
     zipfile.BadZipFile,
 )
+
+
+class Digested(Protocol):
+    """What tells one entry from another."""
+
+    @property
+    def digest(self) -> str:
+        """64 hexadecimal digits; equal keys have equal ones, in every process."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ class Embeddings:
         self._memory: OrderedDict[str, Embedded] = OrderedDict()
         self._lock = threading.Lock()
 
-    def take(self, key: Key, make: Callable[[], Embedded]) -> Embedded:
+    def take(self, key: Digested, make: Callable[[], Embedded]) -> Embedded:
         """The entry of a key; made, and kept as far as there is room, where there is none."""
         digest = key.digest
         found = self._remembered(digest) or self._read(digest)

@@ -50,8 +50,10 @@ def _columns(rows: tuple[ObjectRow, ...], review: Review) -> dict[str, list[Any]
         "Area": [row.area for row in rows],
         "Perimeter": [row.perimeter for row in rows],
         "Score": [row.score for row in rows],
+        **({"Votes": [row.votes for row in rows]} if rows[0].votes else {}),
         "Latitude": [f"{row.lat:.5f}" for row in rows],
         "Longitude": [f"{row.lon:.5f}" for row in rows],
+        **({"Seen by": [row.seen_by for row in rows]} if rows[0].votes else {}),
     }
 
 

@@ -81,7 +81,9 @@ def _compared(job: Job) -> RunWords:
         share = quantities.text(float(job.result["changed_share_pct"]), "%")
         found = f"{area} changed ({share}), {number_of(int(job.result['objects']), 'object')}"
     asked = _title("compare", name, "Recommended method")
-    return RunWords(asked, _where(job, "whole overlap"), threshold, found)
+    like = len(job.params.get("like") or ())
+    settings = f"{threshold}, like {number_of(like, 'example')}" if like else threshold
+    return RunWords(asked, _where(job, "whole overlap"), settings, found)
 
 
 def _segmented(job: Job) -> RunWords:

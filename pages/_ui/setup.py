@@ -65,6 +65,8 @@ def _show_method(row: Mapping[str, Any], advice: Advice) -> None:
     name = row["name"]
     if name == advice.detector:
         st.caption(f"Recommended: {plain(advice.why)}.")
+    if name in advice.fits:
+        st.caption(plain(advice.fits[name]))
     if name in advice.unsuitable:
         st.warning(f"This method does not suit the pair: {plain(advice.unsuitable[name])}.")
     if not row["available"]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from analysis import objects, tally
+from analysis.agreement import Agreement
 from raster import components as regions
 from raster.area import PixelAreas
 
@@ -33,6 +34,7 @@ def test_the_table_has_exactly_the_promised_columns_and_the_largest_comes_first(
     assert table["state"].tolist() == ["appeared", "decrease", "decrease"]
     assert table.crs.to_epsg() == 32633
     assert table["votes"].eq(1).all()
+    assert table["seen_by"].isna().all()
     assert table["score"].to_numpy() == pytest.approx(0.8)
 
 
@@ -79,6 +81,17 @@ def test_above_the_limit_the_largest_are_traced_and_a_caution_says_so(three):
     (finding,) = objects.findings(components, limit=2)
     assert (finding.code, finding.severity, finding.value) == ("objects_not_traced", "caution", 1)
     assert objects.findings(components) == ()
+
+
+def test_votes_follow_their_objects_into_the_order_of_the_table(three):
+    components = found(three)
+    sees = np.column_stack([np.arange(3) < 2, components.code == 2])
+    table = objects.trace(three, components, Agreement(("cva", "irmad"), sees))
+    large = table[table["class"] == "new_building"].iloc[0]
+    index = int(np.flatnonzero(components.code == 2)[0])
+    assert large["votes"] == sees[index].sum()
+    assert large["seen_by"].endswith("irmad")
+    assert sorted(table["votes"]) == sorted(sees.sum(axis=1))
 
 
 def test_a_limited_table_has_the_same_rows_as_the_head_of_the_whole(three):

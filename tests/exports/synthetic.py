@@ -208,12 +208,13 @@ def _objects(mask: ChangeMask, areas, codes, scores) -> gpd.GeoDataFrame:
             "perimeter_m": np.array([row[1].length for row in rows], float),
             "score": np.array([row[3] for row in rows], float),
             "votes": np.ones(len(rows), np.int64),
+            "seen_by": np.full(len(rows), None, object),
         },
         geometry=gpd.GeoSeries([row[1] for row in rows], crs=grid.crs.to_wkt()),
     )
     points = frame.geometry.representative_point().to_crs("EPSG:4326")
-    frame.insert(7, "lon", points.x.astype(float))
-    frame.insert(8, "lat", points.y.astype(float))
+    frame.insert(8, "lon", points.x.astype(float))
+    frame.insert(9, "lat", points.y.astype(float))
     return frame
 
 

@@ -40,9 +40,10 @@ def test_the_file_follows_rfc_7946(result, tmp_path):
 def test_attributes_are_those_of_the_contract_and_in_its_order(result, tmp_path):
     properties = _read(result, tmp_path)["features"][0]["properties"]
     assert list(properties) == [
-        "id", "class", "state", "area_m2", "perimeter_m", "score", "votes", "lon", "lat",
+        "id", "class", "state", "area_m2", "perimeter_m", "score", "votes", "seen_by", "lon", "lat",
     ]  # fmt: skip
     assert properties["id"] == 1
+    assert (properties["votes"], properties["seen_by"]) == (1, None)
     assert properties["area_m2"] == float(result.objects["area_m2"].iloc[0])
 
 

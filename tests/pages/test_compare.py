@@ -142,7 +142,7 @@ def test_another_way_to_show_the_bands_is_kept_with_the_project(page, project):
 
 def test_recommended_method_comes_first_and_unsuitable_ones_are_marked(page):
     options = choice(page, "Method").options
-    assert options[0] == "Change vector analysis (recommended)"
+    assert options[0] == "Change network for buildings (recommended)"
     assert "not for this pair" in next(one for one in options if "SAR" in one)
     assert "not for this pair" not in options[1]
 
@@ -464,7 +464,7 @@ def test_outlines_carry_numbers_and_words_of_the_objects(result, project, job):
     shown = the_map(result, project)["objects"]["features"]
     saved = features(load(folder_of(job)))
     assert [one["geometry"] for one in shown] == [one["geometry"] for one in saved]
-    assert shown[0]["properties"]["text"].startswith("Object 1: change")
+    assert shown[0]["properties"]["text"].startswith("Object 1: new buildings")
     names = {entry["name"] for entry in the_map(result, project)["legend"]}
     assert {one["properties"]["class"] for one in shown} <= names
 

@@ -19,6 +19,7 @@ def test_look_says_how_to_compare_the_dates(houses):
     assert seen.advice.min_area_m2 == 16
     assert "radar" in seen.advice.unsuitable["log_ratio"]
     assert "cva" not in seen.advice.unsuitable
+    assert "no spectral index can be formed" in seen.advice.unsuitable["index_difference"]
 
 
 def test_scenes_of_two_places_are_refused_without_advice(tmp_path):

@@ -89,13 +89,20 @@ def test_the_last_scaling_of_the_encoder_is_undone():
     np.testing.assert_allclose(latent_matching.unscaled(scaled, weight, bias), plain, atol=1e-5)
 
 
-def test_a_query_is_the_smallest_thing_at_the_place():
+def test_things_at_a_place_come_with_their_angle_and_the_smallest_first():
     block = thing(slice(0, 40), slice(0, 40))
-    seen = Seen(features(), (block, HOUSE))
-    query = latent_matching.query_at(seen, SHAPE, row=16, col=16)
-    assert query.pixels == HOUSE.pixels
-    assert latent_matching.query_at(seen, SHAPE, row=30, col=30).pixels == block.pixels
-    assert latent_matching.query_at(seen, SHAPE, row=60, col=5) is None
+    pre = Seen(features(), (block,))
+    post = Seen(features(50, where=LEFT_HALF), (HOUSE,))
+
+    def at(row, col, most_share=0.8):
+        return latent_matching.things_at(pre, post, SHAPE, row=row, col=col, most_share=most_share)
+
+    house, around = at(16, 16)
+    assert (house[1].pixels, around[1].pixels) == (HOUSE.pixels, block.pixels)
+    assert house[0] == pytest.approx(50, abs=1e-3)
+    assert [query.pixels for _angle, query in at(30, 30)] == [block.pixels]
+    assert at(60, 5) == []
+    assert [query.pixels for _angle, query in at(16, 16, most_share=0.1)] == [HOUSE.pixels]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +129,6 @@ def test_with_a_query_only_things_alike_are_flagged():
     post = Seen(right_turned, (HOUSE, other))
     pre = Seen(features(50, where=LEFT_HALF), ())
     query = Query(np.array([1, 0], np.float32), HOUSE.pixels)
-    found = latent_matching.angles(pre, post, SHAPE, most_share=0.8, query=query)
+    found = latent_matching.angles(pre, post, SHAPE, most_share=0.8, queries=[query])
     assert found[16, 16] == pytest.approx(50, abs=1e-3)
     assert not found[8:24, 40:56].any()

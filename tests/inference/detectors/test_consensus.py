@@ -120,6 +120,25 @@ def test_it_finds_what_its_methods_find():
     assert found[80:, 90:].max() < 0.5
 
 
+def test_every_pixel_tells_which_methods_call_it_changed():
+    members = [Says(0.9), Says(0.1), Says(0.45, threshold=0.4), Says(np.nan)]
+    params = consensus.Params(tuple(consensus.Member(one, None) for one in members))
+    found = consensus.predict(params, BLANK).votes
+    assert found.dtype == np.uint8
+    assert (found == 0b101).all()
+
+
+def test_votes_and_scores_agree_on_what_most_methods_call_change():
+    sample = pair()
+    params = consensus.fit(sample)
+    found = consensus.predict(params, sample.blocks[0])
+    assert len(consensus.voters(params)) == 3
+    is_most = np.bitwise_count(found.votes) >= 2
+    assert is_most.any()
+    steps = np.rint(found.score * 4096)
+    np.testing.assert_array_equal(is_most, steps >= 2048)
+
+
 def test_directions_that_no_method_tells_are_not_assessed():
     told = consensus.Member(Says(0.9, classes=(CHANGED, APPEARED)), None)
     plain = consensus.Member(Says(0.9), None)

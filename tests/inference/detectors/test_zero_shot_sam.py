@@ -2,21 +2,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 
-import settings
-from errors import UnsuitableSceneError, WeightsMissingError
-from inference import registry, segmenter_registry
-from inference.adapters.squares import Squares
+from errors import InputError, UnsuitableSceneError, WeightsMissingError
+from inference import registry
+from inference.adapters import kept_squares
 from inference.detectors import zero_shot_sam
-from inference.detectors.base import Sample
+from inference.detectors.base import Example, Sample
 from raster.align import PairBand, PairBlock
 from raster.tiling import tiles
-from tests.inference.small_sam import small_sam
-from tests.inference.weights_folder import entry, listing
+from tests.inference.kept_sam import small_zero_shot
 from tests.scenes import ground, with_houses
-
-from segment_anything import sam_model_registry  # isort: skip - made ready above
 
 SHAPE = (100, 150)
 NAME = "zero_shot_sam"
@@ -25,22 +20,8 @@ NAME = "zero_shot_sam"
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     """A small random Segment Anything in place of the base model, and squares of its size."""
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    torch.save(small_sam().state_dict(), folder / "sam_vit_b.pth")
-    content = (folder / "sam_vit_b.pth").read_bytes()
-    listing(tmp_path / "shipped", monkeypatch, entry("sam_vit_b", content))
-    monkeypatch.setitem(sam_model_registry, "vit_b", small_sam)
-    monkeypatch.setenv("GROUNDSHIFT_WEIGHTS_DIR", str(folder))
-    monkeypatch.setattr(zero_shot_sam, "SQUARES", Squares(128, 16))
-    # Random networks are never sure of anything, nor stable.
-    monkeypatch.setattr("inference.segmentation.asking.LEAST_SCORE", -9.0)
-    monkeypatch.setattr("inference.segmentation.asking.STABLE", 0.0)
-    monkeypatch.setattr(zero_shot_sam, "MOST_SHARE", 1.0)
-    settings.load.cache_clear()
-    yield folder
-    settings.load.cache_clear()
-    segmenter_registry.forget()
+    with small_zero_shot(tmp_path, monkeypatch) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -106,22 +87,77 @@ def test_values_below_nodata_reach_no_score(kept, block):
     np.testing.assert_array_equal(np.isnan(one), ~seen)
 
 
+def pointed(params, block, row=50, col=60, least_score=0.01):
+    example = Example(block, row, col, "13.00000, 52.00000")
+    return zero_shot_sam.like_these(params, (example,), least_score)
+
+
 def test_changes_like_the_one_pointed_at_are_a_part_of_all_changes(kept, block):
     params = zero_shot_sam.fit(sample(block))
-    asked = zero_shot_sam.like_this(params, block, row=50, col=50, date="post")
-    assert asked.query is not None
+    asked = pointed(params, block)
     every = zero_shot_sam.predict(params, block).score
     alike = zero_shot_sam.predict(asked, block).score
     assert (alike <= every).all()
-    nothing = replace(asked, query=replace(asked.query, pixels=1))
+    assert alike[50, 60] > 0
+    (query,) = asked.queries
+    nothing = replace(asked, queries=(replace(query, pixels=1),))
     assert zero_shot_sam.predict(nothing, block).score.max() == 0
+    both = replace(asked, queries=(*nothing.queries, query))
+    np.testing.assert_array_equal(zero_shot_sam.predict(both, block).score, alike)
 
 
 def test_pointing_where_nothing_is_outlined_is_told(kept, block, monkeypatch):
     params = zero_shot_sam.fit(sample(block))
     monkeypatch.setattr("inference.segmentation.asking.LEAST_SCORE", 9.0)
-    with pytest.raises(UnsuitableSceneError, match="Nothing is outlined"):
-        zero_shot_sam.like_this(params, block, row=50, col=50, date="pre")
+    with pytest.raises(InputError, match=r"Nothing is outlined at 13\.00000, 52\.00000\."):
+        pointed(params, block)
+
+
+def test_pointing_where_nothing_changed_is_told(kept, block):
+    params = zero_shot_sam.fit(sample(block))
+    with pytest.raises(InputError, match="Nothing changed at"):
+        pointed(params, block, col=140)
+    with pytest.raises(InputError, match="Nothing changed at"):
+        pointed(params, block, least_score=1.0)
+
+
+def test_a_square_that_was_looked_at_is_not_looked_at_again(kept, block, monkeypatch):
+    params = zero_shot_sam.fit(sample(block))
+    first = zero_shot_sam.predict(params, block).score
+
+    def look(*_anything):
+        raise AssertionError
+
+    monkeypatch.setattr(zero_shot_sam, "_look", look)
+    np.testing.assert_array_equal(zero_shot_sam.predict(params, block).score, first)
+    assert pointed(params, block).queries
+    brighter = replace(block, post=block.post + 1)
+    with pytest.raises(AssertionError):
+        zero_shot_sam.predict(params, brighter)
+
+
+def test_what_was_kept_on_disk_gives_the_same_scores(kept, block):
+    params = zero_shot_sam.fit(sample(block))
+    first = zero_shot_sam.predict(params, block).score
+    kept_squares._kept.cache_clear()
+    np.testing.assert_array_equal(zero_shot_sam.predict(params, block).score, first)
+
+
+def test_a_damaged_entry_is_computed_again(kept, block):
+    params = zero_shot_sam.fit(sample(block))
+    first = zero_shot_sam.predict(params, block).score
+    entries = list((kept.parent / "data" / "embeddings").glob("*/*.npz"))
+    assert entries
+    for path in entries:
+        path.write_bytes(path.read_bytes()[:200])
+    kept_squares._kept.cache_clear()
+    np.testing.assert_array_equal(zero_shot_sam.predict(params, block).score, first)
+
+
+def test_a_run_with_examples_says_so(kept, block):
+    params = zero_shot_sam.fit(sample(block))
+    (finding,) = zero_shot_sam.remarks(pointed(params, block)).findings
+    assert (finding.code, finding.severity, finding.value) == ("like_examples", "caution", 1)
 
 
 def test_remarks_name_the_network_that_was_asked(kept, block):
