@@ -90,10 +90,11 @@ bench-gpu: $(INSTALLED) ## Time Segment Anything's encoder against its package's
 	$(BIN)/python -m benchmarks.sam_encoder
 
 .PHONY: train
-train: $(INSTALLED) ## Train the shipped weights again (hours; OAM=, SERIES=, TREES= folders of pictures, see weights/*.md)
+train: $(INSTALLED) ## Train the shipped weights again (hours; OAM=, SERIES=, TREES=, SCENES= folders of pictures, see weights/*.md)
 	$(BIN)/python -m inference.training clicknet --resume $(if $(OAM),--oam $(OAM))
 	$(BIN)/python -m inference.training changenet --resume $(if $(OAM),--oam $(OAM)) \
 		$(if $(SERIES),--series $(SERIES)) $(if $(TREES),--trees $(TREES))
+	$(BIN)/python -m inference.training changenet_10m --resume $(if $(SCENES),--scenes $(SCENES))
 
 .PHONY: help
 help: ## This list

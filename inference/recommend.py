@@ -13,7 +13,11 @@ from inference.domain_fit import DomainFit
 from raster.align import AlignedPair
 from raster.preflight import season_gap_days
 from raster.resized import resize
+from raster.stretch import COLOURS, display_bands
 
+NETWORK_COARSEST_M = 1.2
+"""In larger pixels a house is a handful of them, and what people call change is mostly roads and
+building sites: on both real sets with pixels of 1.5 and 2 m change vectors find more of it."""
 SEASON_GAP_DAYS = 45
 """Crops and leaves change an index by more than most events within two months."""
 NETWORK = "changenet"
@@ -76,11 +80,14 @@ def _by_bands(pair: AlignedPair) -> Recommendation:
 
 def _network(pair: AlignedPair, plain: Recommendation) -> Recommendation:
     """The network where it is here, sees buildings on this pair and knows its kind of scene."""
+    if pair.grid.gsd_m > NETWORK_COARSEST_M or not _is_in_colour(pair):
+        return plain
     try:
-        if pair.grid.gsd_m > registry.card(NETWORK).gsd_range_m[1]:
-            return plain
         detector = registry.load(NETWORK)
         if not isinstance(detector, Familiar) or not detector.is_recommended():
+            return plain
+        # Pixels that would have to be enlarged were not judged.
+        if detector.working_gsd_m(pair.grid.gsd_m) < pair.grid.gsd_m:
             return plain
         known = _familiarity(detector, pair)
     except UnsuitableSceneError:
@@ -98,6 +105,12 @@ def _network(pair: AlignedPair, plain: Recommendation) -> Recommendation:
         reason = f"{plain.reason}; the network was left out: {words}"
         return Recommendation(plain.name, reason, known)
     return Recommendation(NETWORK, f"{size}, but look with care: {words}", known)
+
+
+def _is_in_colour(pair: AlignedPair) -> bool:
+    """Whether the pair shows natural colours, as far as its bands say what they are."""
+    shown = [pair.bands[position].role for position in display_bands(pair.bands)]
+    return len(shown) == COLOURS and "nir" not in shown
 
 
 def _clause(sentence: str) -> str:

@@ -33,7 +33,7 @@ def stretches_of(sample: Sample) -> Stretches:
     kept for validation F1 was the same or up to 0.011 better than with one stretch for both.
     """
     pre, post = (
-        joint(values, values[:, :0], sample.bands, sample.sensor) for values in _values(sample)
+        joint(values, values[:, :0], sample.bands, sample.sensor) for values in values_of(sample)
     )
     return pre, post
 
@@ -64,7 +64,7 @@ def padded(picture: Picture, stride_px: int) -> Picture:
 
 def is_eight_bit(sample: Sample) -> bool:
     """Whether the values of a pair look like those of 8 bits: from 0 to 255, and not below 1."""
-    both = np.concatenate(_values(sample), axis=1)
+    both = np.concatenate(values_of(sample), axis=1)
     if both.size == 0:
         return True
     least, most = float(both.min()), float(both.max())
@@ -72,7 +72,7 @@ def is_eight_bit(sample: Sample) -> bool:
     return least >= 0 and most <= BYTE and (most > LARGEST_SHARE or bool((both % 1 == 0).all()))
 
 
-def _values(sample: Sample) -> tuple[Floats, Floats]:
+def values_of(sample: Sample) -> tuple[Floats, Floats]:
     """Some hundred thousand values (band, n) of each date, where both were observed."""
     valid = [observed(block) for block in sample.blocks]
     step = max(sum(mask.size for mask in valid) // ENOUGH, 1)

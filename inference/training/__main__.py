@@ -6,6 +6,7 @@ Pools are written to `--data` first, unless they are there; `--resume` goes on w
 import argparse
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -19,25 +20,32 @@ from inference.training.change.recipe import ChangeRecipe
 from inference.training.export import export
 from inference.training.fitting import load_average
 from inference.training.judge import judge
+from inference.training.multispectral import command as multispectral
+from inference.training.multispectral.fit import RECIPE
 from inference.training.recipe import Recipe
 from inference.training.tables import tables
 
 log = logging.getLogger("inference.training")
 ROOT = Path(__file__).resolve().parents[2]
 OAM = ROOT / "data" / "buildings_oam"
+OF_AERIAL = frozenset({"clicknet", "changenet"})
+"""Networks that learn from aerial pictures with outlines."""
 SIMULATED_SHARDS, DECOYED_SHARDS, REAL_SHARDS = 14, 21, 4
 
 
 def parse() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m inference.training", description=__doc__)
-    parser.add_argument("network", choices=["clicknet", "changenet"])
+    parser.add_argument("network", choices=["clicknet", "changenet", "changenet_10m"])
     parser.add_argument("--data", type=Path, default=ROOT / "data" / "training",
-                        help="folder for pools and checkpoints (4 GB, changenet 16)")  # fmt: skip
+                        help="folder for pools and checkpoints (4 to 16 GB)")  # fmt: skip
     parser.add_argument("--oam", type=Path, default=OAM,
                         help="folder with set2 to set4, for changenet set1 to set5")  # fmt: skip
     parser.add_argument("--series", type=Path, help="changenet: dates of unbuilt ground")
     parser.add_argument("--trees", type=Path, help="changenet: pictures of woods")
+    parser.add_argument("--scenes", type=Path,
+                        help="changenet_10m: folder with flood_chip/s2.tif (Sentinel-2) and "
+                        "series/naip_wetland")  # fmt: skip
     parser.add_argument("--minutes", type=float, help="fit this long instead of a number of steps")
     parser.add_argument("--steps", type=int, help="fit so many steps")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -53,7 +61,7 @@ def main() -> None:
     """Pools, fit, judgement, export."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     asked = parse()
-    if not asked.oam.is_dir():
+    if asked.network in OF_AERIAL and not asked.oam.is_dir():
         message = (
             f"The aerial pictures with building outlines are not at {asked.oam}. "
             "Name their folder with --oam DIR: it holds set2, set3 and set4."
@@ -62,8 +70,11 @@ def main() -> None:
     torch.set_num_threads(asked.threads)
     cv2.setNumThreads(1)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    make = _make_clicknet if asked.network == "clicknet" else _make_changenet
-    make(asked, device, [asked.only] if asked.only else ["pools", "fit", "judge", "export"])
+    makers = {"clicknet": _make_clicknet, "changenet": _make_changenet,
+              "changenet_10m": _make_changenet_10m}  # fmt: skip
+    makers[asked.network](
+        asked, device, [asked.only] if asked.only else ["pools", "fit", "judge", "export"]
+    )
 
 
 def _make_changenet(asked: argparse.Namespace, device: str, stages: list[str]) -> None:
@@ -74,6 +85,16 @@ def _make_changenet(asked: argparse.Namespace, device: str, stages: list[str]) -
     )  # fmt: skip
     for stage in stages:
         command.STAGES[stage](order)
+
+
+def _make_changenet_10m(asked: argparse.Namespace, device: str, stages: list[str]) -> None:
+    recipe = replace(RECIPE, steps=asked.steps or RECIPE.steps, minutes=asked.minutes)
+    order = multispectral.Order(
+        asked.data, asked.scenes, recipe, device, ROOT / "weights",
+        asked.shards or multispectral.SHARDS, asked.threads, asked.resume,
+    )  # fmt: skip
+    for stage in stages:
+        multispectral.STAGES[stage](order)
 
 
 def _make_clicknet(asked: argparse.Namespace, device: str, stages: list[str]) -> None:

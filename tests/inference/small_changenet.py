@@ -18,16 +18,16 @@ FACTS = {
 }
 
 
-def state(seed=0, *, spread=3.0, level=-2.0):
+def state(seed=0, *, bands=3, spread=3.0, level=-2.0):
     """Random weights whose logits of change and of buildings have a known spread and level."""
     torch.manual_seed(seed)
-    net = ChangeNet()
+    net = ChangeNet(bands)
     net.train()
     with torch.no_grad():
         for _turn in range(4):
-            net(torch.rand(2, 3, 128, 128), torch.rand(2, 3, 128, 128))
+            net(torch.rand(2, bands, 128, 128), torch.rand(2, bands, 128, 128))
         net.eval()
-        found = net(torch.rand(1, 3, 256, 256), torch.rand(1, 3, 256, 256))
+        found = net(torch.rand(1, bands, 256, 256), torch.rand(1, bands, 256, 256))
         for head, logits in zip((net.change, net.buildings), found, strict=True):
             by = spread / logits.std()
             head.last.weight *= by

@@ -107,12 +107,27 @@ def test_weights_that_say_nothing_of_their_domain_are_trusted(tmp_path, network)
     assert chosen(tmp_path, RGB, gsd_m=0.5).name == "changenet"
 
 
-@pytest.mark.parametrize("gsd_m", [2.4, 10.0])
+@pytest.mark.parametrize("gsd_m", [1.1, 2.4, 10.0])
 def test_coarse_pictures_never_reach_the_network(tmp_path, network, gsd_m):
     network(fit("fits"))
     found = chosen(tmp_path, RGB, gsd_m=gsd_m + 0.2)
     assert found.name == "cva"
     assert "network" not in found.reason
+
+
+def test_pixels_that_the_network_would_have_to_enlarge_are_kept_from_it(tmp_path, network):
+    network(fit("fits"))
+    below, above = (tmp_path / "below", tmp_path / "above")
+    for folder in (below, above):
+        folder.mkdir()
+    assert recommended(below, RGB, gsd_m=1.19) == "changenet"
+    assert recommended(above, RGB, gsd_m=1.3) == "cva"
+
+
+@pytest.mark.parametrize("names", [("green",), ("nir", "red", "green"), ("red", "nir")])
+def test_what_is_not_in_natural_colours_is_kept_from_the_network(tmp_path, network, names):
+    network(fit("fits"))
+    assert recommended(tmp_path, names, gsd_m=0.5) == "cva"
 
 
 def test_without_its_weights_the_reason_says_so(tmp_path):

@@ -4,9 +4,10 @@ Colour is changed here, where it is cheap, so that a pair is never seen twice al
 of networks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from inference.training.change.chips import Rng
+from inference.training.change.coarse import draw
 from inference.training.change.recipe import ChangeRecipe
 from inference.training.change.shards import BORDER, BUILT, CHANGED, DEEPEST, SEEN, Shards, Stored
 from raster.stretch import NOT_OBSERVED_GREY
@@ -30,7 +32,7 @@ class Batch:
     """Pairs with what is true of them.
 
     Attributes:
-        pre: (n, 3, h, w) uint8.
+        pre: (n, bands, h, w) uint8.
         post: likewise.
         change: (n, h, w) float32.
         buildings: (2 n, 3, h, w) float32: footprint, border and depth, the earlier dates first.
@@ -46,11 +48,16 @@ class Batch:
 
 def batches(pool: Shards, recipe: ChangeRecipe, *, first: int) -> Iterator[Batch]:
     """Endless batches from a step on; the next ones are made while one is fitted."""
+    return ahead(partial(batch_of, pool, recipe), first=first)
+
+
+def ahead(make: Callable[[int], Batch], *, first: int) -> Iterator[Batch]:
+    """Endless batches that `make` gives of a step and those after it, made in the background."""
     with ThreadPoolExecutor(1) as maker:
-        coming = [maker.submit(batch_of, pool, recipe, first + i) for i in range(AHEAD)]
+        coming = [maker.submit(make, first + i) for i in range(AHEAD)]
         step = first + AHEAD
         while True:
-            coming.append(maker.submit(batch_of, pool, recipe, step))
+            coming.append(maker.submit(make, step))
             step += 1
             yield coming.pop(0).result()
 
@@ -58,9 +65,14 @@ def batches(pool: Shards, recipe: ChangeRecipe, *, first: int) -> Iterator[Batch
 def batch_of(pool: Shards, recipe: ChangeRecipe, step: int) -> Batch:
     """The batch of a step."""
     rng = np.random.default_rng([recipe.seed, step])
-    chosen = rng.integers(len(pool), size=recipe.batch)
-    parts = [cut(rng, pool[int(index)], recipe.size_px) for index in chosen]
-    shown = np.stack([_shown(rng, part) for part in parts])
+    drawn = [draw(rng, pool).pair for _pair in range(recipe.batch)]
+    parts = [cut(rng, pair, recipe.size_px) for pair in drawn]
+    return joined(parts, [_shown(rng, part) for part in parts])
+
+
+def joined(parts: list[Stored], pictures: list[NDArray[np.uint8]]) -> Batch:
+    """Pairs as a batch; `pictures` (2, row, col, band) are shown in place of their own."""
+    shown = np.stack(pictures)
     codes = np.stack([part.codes for part in parts])
     pre, post = (_channels_first(shown[:, date]) for date in range(2))
     buildings = np.concatenate([_buildings(parts, codes, date) for date in range(2)])
@@ -68,7 +80,7 @@ def batch_of(pool: Shards, recipe: ChangeRecipe, step: int) -> Batch:
 
 
 def _channels_first(pictures: NDArray[np.uint8]) -> Tensor:
-    """(n, 3, h, w), laid out as it was."""
+    """(n, bands, h, w), laid out as it was."""
     return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inference.networks.changenet import ChangeNet, ready
-from inference.training.change import judge, mixture
+from inference.training.change import judge, mixture, rivals
 from inference.training.change.export import Facts, export, look
 from inference.training.change.fit import fit
 from inference.training.change.recipe import ChangeRecipe
@@ -78,9 +78,16 @@ def make_fit(order: Order) -> None:
 
 
 def make_judgement(order: Order) -> None:
-    """Choose the rule and write the figures."""
+    """Choose the rule, write the figures and whether the network beats what needs no weights."""
     rule, figures = judge.judge(ready(load_average(ChangeNet(), order.run)), order.kept)
-    kept = {"threshold": rule.threshold, "min_area_m2": rule.min_area_m2, "figures": figures}
+    others = rivals.measure(order.kept)
+    kept = {
+        "threshold": rule.threshold,
+        "min_area_m2": rule.min_area_m2,
+        "is_recommended": judge.is_better(figures, (found for _rule, found in others.values())),
+        "figures": figures,
+        "others": {name: found for name, (_rule, found) in others.items()},
+    }
     text = json.dumps(kept, indent=2)
     (order.run / FIGURES).write_text(text + "\n", encoding="utf-8")
     log.info("%s", text)
@@ -92,7 +99,7 @@ def make_export(order: Order) -> None:
     net = load_average(ChangeNet(), order.run)
     stats = look(net, Shards.open(order.pool), order.recipe)
     rule = Rule(kept["threshold"], kept["min_area_m2"])
-    export(net, order.weights, Facts(rule, stats))
+    export(net, order.weights, Facts(rule, stats, is_recommended=kept["is_recommended"]))
 
 
 STAGES = {

@@ -13,6 +13,8 @@ from inference.training.change.chips import Mask, Rng
 from inference.training.change.ground import Ground, cast, paint, soil
 
 Distractor = Callable[[Rng, Ground], None]
+MOST_PARKED = 40
+"""Cars of a full row of a car park."""
 
 
 def pad(rng: Rng, ground: Ground) -> None:
@@ -48,7 +50,8 @@ def vehicles(rng: Rng, ground: Ground) -> None:
         * (size[1] + 1)
         / ground.gsd_m
     )
-    for number in range(int(rng.integers(1, 9))):
+    most = 9 if rng.random() < 0.6 else MOST_PARKED
+    for number in range(int(rng.integers(1, most))):
         where = _box(ground, centre + number * along, size, angle) & ~ground.is_roof
         if where.any() and rng.random() < 0.8:
             cast(rng, ground, where, height_m=float(rng.uniform(1.3, 3)))
@@ -109,6 +112,16 @@ def scatter(rng: Rng, ground: Ground, count: int) -> None:
     for choice in rng.choice(len(ALL), count, p=SHARES):
         ALL[int(choice)](rng, ground)
     np.clip(ground.image, 0, 255, out=ground.image)
+
+
+def shadows_elsewhere(rng: Rng, ground: Ground) -> None:
+    """What stands casts its shadow to another side, as at another hour or season."""
+    angle, length = float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(0.4, 1.8))
+    own = ground.sun
+    ground.sun = (length * np.cos(angle), length * np.sin(angle))
+    if ground.is_roof.any():
+        cast(rng, ground, ground.is_roof, height_m=float(rng.uniform(2.5, 8)))
+    ground.sun = own
 
 
 def _green(rng: Rng) -> np.ndarray:

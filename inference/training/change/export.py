@@ -58,17 +58,19 @@ class Facts:
     Attributes:
         rule: how scores become a mask.
         training_stats: what was learned from, as `domain_fit.collect` says it; None: not kept.
+        is_recommended: whether `auto` may choose the network, as the judge found.
     """
 
     rule: Rule
     training_stats: dict[str, Any] | None
+    is_recommended: bool
 
     def as_json(self) -> str:
         """As the file of weights keeps them."""
         return json.dumps({
             "bands": BANDS, "gsd_range_m": GSD_M, "working_gsd_m": WORKING_GSD_M,
             "threshold": self.rule.threshold, "min_area_m2": self.rule.min_area_m2,
-            "training_stats": self.training_stats,
+            "training_stats": self.training_stats, "is_recommended": self.is_recommended,
         })  # fmt: skip
 
 

@@ -28,11 +28,11 @@ log = logging.getLogger(__name__)
 
 RENDERED, PHOTOGRAPHED, UNBUILT = 320, 420, 90
 """Chips of each kind that pairs are made of."""
-EDITED, EITHER, CALM = 0.55, 0.22, 0.23
+EDITED, EITHER, CALM = 0.5, 0.18, 0.32
 """Shares of the kinds of pairs made of chips."""
 STORIES = 0.25
 """Share of shards with rendered stories alone."""
-OF_REAL, OF_UNBUILT = 0.6, 0.12
+OF_REAL, OF_UNBUILT = 0.5, 0.12
 HELD_OUT = 20_000_000
 """Seeds from here on are for judging only."""
 STORY_SEEDS = 2_000_000
@@ -99,6 +99,11 @@ def made(rng: Rng, bank: Bank) -> Pair:
         chips = bank.real if chip.is_real else bank.rendered
         return spoilt(rng, either(cropped(rng, chips), cropped(rng, chips)))
     return spoilt(rng, calm(rng, chip))
+
+
+def unchanged(rng: Rng, bank: Bank) -> Pair:
+    """A pair without new buildings: two seasons, and all that is mistaken for buildings."""
+    return spoilt(rng, calm(rng, cropped(rng, bank.pick(rng))), seasonal=1.0)
 
 
 def told(rng: Rng, seed: int) -> Iterator[Pair]:

@@ -14,23 +14,33 @@ from inference.training.change.ground import Floats
 from inference.training.change.pairs import Pair
 from raster.stretch import HIGH_PCT, LOW_PCT
 
-MISPLACED, SEASONAL, NOISY, PACKED, STRETCHED = 0.75, 0.35, 0.5, 0.5, 0.93
+MISPLACED, SEASONAL, NOISY, PACKED, STRETCHED = 0.75, 0.5, 0.5, 0.5, 0.93
 LEAVES = np.array(
     [[1.25, 1.05, 0.7], [1.1, 1.0, 0.9], [1.35, 0.95, 0.6], [0.8, 1.25, 0.7], [1.5, 1.45, 1.4],
      [0.65, 0.75, 0.6]]
 )  # fmt: skip
-TOGETHER = 0.6
-"""Share of pairs stretched by the pixels of both dates together, as the product does."""
+TOGETHER = 0.3
+"""Share of pairs stretched by the pixels of both dates together; the product stretches each
+alone."""
 
 
-def spoilt(rng: Rng, pair: Pair) -> Pair:
-    """A pair as two sensors might have taken it, with true labels."""
+def spoilt(rng: Rng, pair: Pair, *, seasonal: float = SEASONAL) -> Pair:
+    """A pair as two sensors might have taken it, with true labels.
+
+    Args:
+        rng: of all that is drawn.
+        pair: as it was made.
+        seasonal: share of dates whose plants are in another state.
+    """
     if rng.random() < MISPLACED:
         pair = misplaced(rng, pair)
-    pre, post = (_seasoned(rng, image) for image in (pair.pre, pair.post))
+    pre, post = (
+        _seasoned(rng, image) if rng.random() < seasonal else image
+        for image in (pair.pre, pair.post)
+    )
     if rng.random() < STRETCHED:
         pre, post = _stretched(rng, pre, post, pair.seen)
-    pre, post = (_packed(rng, _blurred(rng, image)) for image in (pre, post))
+    pre, post = (packed(rng, blurred(rng, image)) for image in (pre, post))
     return replace(pair, pre=pre, post=post)
 
 
@@ -81,9 +91,7 @@ def _smooth(rng: Rng, shape: tuple[int, int]) -> Floats:
 
 
 def _seasoned(rng: Rng, image: Picture) -> Picture:
-    """Another state of the plants, or the same: green turns brown, yellow, dark or white."""
-    if rng.random() >= SEASONAL:
-        return image
+    """Another state of the plants: green turns brown, yellow, dark or white."""
     shown = image.astype(np.float32)
     red, green, blue = (shown[..., band] for band in range(3))
     plants: Floats = np.clip((2 * green - red - blue - float(rng.uniform(-15, 5))) / 40, 0, 1)
@@ -126,7 +134,7 @@ def _levels(image: Picture, ends: NDArray[np.float64], slack: NDArray[np.float64
     return np.asarray(cv2.LUT(image, np.ascontiguousarray(table[None])), np.uint8)
 
 
-def _blurred(rng: Rng, image: Picture) -> Picture:
+def blurred(rng: Rng, image: Picture) -> Picture:
     """Soft, sharpened, coarser than its pixels, or as it is; and noisy."""
     choice = rng.random()
     if choice < 0.3:
@@ -151,7 +159,7 @@ def _coarse(image: Picture, ratio: float) -> Picture:
     return np.asarray(cv2.resize(reduced, (cols, rows), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
-def _packed(rng: Rng, image: Picture) -> Picture:
+def packed(rng: Rng, image: Picture) -> Picture:
     """What JPEG leaves."""
     if rng.random() >= PACKED:
         return image

@@ -11,7 +11,7 @@ import numpy as np
 
 from inference.training.change.chips import Chip, Mask, Numbers, Picture, Rng, cut, guessed_sun
 from inference.training.change.damage import strike
-from inference.training.change.distractors import scatter
+from inference.training.change.distractors import scatter, shadows_elsewhere
 from inference.training.change.ground import Ground, insert, remove
 from inference.training.change.leaning import lean
 from inference.training.change.roofs import Roof
@@ -20,7 +20,9 @@ SIZE_PX = 320
 BOTH_WAYS = 0.12
 """Share of edited pairs in which some buildings come and others go."""
 STRUCK = 0.17
-LEANING = 0.2
+LEANING = 0.3
+OTHER_HOUR = 0.3
+"""Share of dates on which roofs cast shadows to another side as well."""
 UNTOUCHED = 0.12
 """Share of edited pairs in which no building comes or goes."""
 
@@ -76,14 +78,21 @@ def edited(rng: Rng, chip: Chip, roofs: Sequence[Roof]) -> Pair:
     # Compared before roofs lean: a roof that only leans has not changed.
     came, gone = _differences(emptier, fuller, damaged)
     for ground in (emptier, fuller):
-        scatter(rng, ground, int(rng.poisson(2.5)))
-        if rng.random() < LEANING:
-            lean(rng, ground)
+        _disturb(rng, ground, 2.5)
     pair = Pair(
         _levels(emptier), _levels(fuller), emptier.buildings, fuller.buildings,
         gone, came, chip.seen, chip.gsd_m,
     )  # fmt: skip
     return pair.swapped() if rng.random() < 0.5 else pair
+
+
+def _disturb(rng: Rng, ground: Ground, distractors: float) -> None:
+    """All that differs on this date and is no building."""
+    if rng.random() < OTHER_HOUR:
+        shadows_elsewhere(rng, ground)
+    scatter(rng, ground, int(rng.poisson(distractors)))
+    if rng.random() < LEANING:
+        lean(rng, ground)
 
 
 def _dates(rng: Rng) -> tuple[bool, bool]:
@@ -142,9 +151,7 @@ def calm(rng: Rng, chip: Chip) -> Pair:
     sun = guessed_sun(rng, chip)
     grounds = [Ground.of(chip, sun, is_later=flag) for flag in _dates(rng)]
     for ground in grounds:
-        scatter(rng, ground, int(rng.poisson(4)))
-        if rng.random() < LEANING:
-            lean(rng, ground)
+        _disturb(rng, ground, 5.0)
     nothing = np.zeros(chip.seen.shape, bool)
     one, other = grounds
     return Pair(_levels(one), _levels(other), one.buildings, other.buildings,

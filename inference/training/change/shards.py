@@ -4,7 +4,7 @@ A shard is a folder of three arrays. Knows nothing of how pairs are made or of n
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ BUILT, BORDER, CHANGED, SEEN = (1, 2), (4, 8), 16, 32
 DEEPEST = 255
 ARRAYS = ("pictures", "codes", "depths")
 GSDS = "gsds_m.npy"
-"""Ground size of a pixel of every pair of a shard, for judging."""
+"""Ground size of a pixel of every pair of a shard."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,14 @@ class Shards:
         """One pair; its arrays are read as they are used."""
         return Stored(*(array[index % SHARD] for array in self._arrays[index // SHARD]))
 
+    def gsd_m(self, index: int) -> float:
+        """Ground size of a pixel of one pair."""
+        return float(self._gsds[index])
+
+    @cached_property
+    def _gsds(self) -> NDArray[np.float64]:
+        return np.concatenate([np.load(folder / GSDS) for folder in self.folders])
+
     @cached_property
     def _arrays(self) -> list[list[NDArray[np.uint8]]]:
         return [
@@ -92,11 +100,15 @@ _ALL_BUILDINGS = np.full(MOST_THINGS, BUILDING_CODES[0], np.uint8)
 def write(folder: Path, name: str, pairs: Iterable[Pair]) -> None:
     """One shard, whole or not at all."""
     made = list(pairs)
-    kept = [stored(pair) for pair in made]
+    store(folder, name, [stored(pair) for pair in made], [pair.gsd_m for pair in made])
+
+
+def store(folder: Path, name: str, kept: Sequence[Stored], gsds_m: Sequence[float]) -> None:
+    """One shard of pairs as they lie on disk, whole or not at all."""
     part = folder / f"{name}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     for array in ARRAYS:
         np.save(part / f"{array}.npy", np.stack([getattr(one, array) for one in kept]))
-    np.save(part / GSDS, np.array([pair.gsd_m for pair in made]))
+    np.save(part / GSDS, np.array(gsds_m))
     part.rename(folder / name)

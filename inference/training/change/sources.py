@@ -22,7 +22,7 @@ from simulation.plan import Plan
 from simulation.things import Seen, see
 
 CHIP_PX = 544
-GSD_M = (0.28, 1.2)
+GSD_M = (0.28, 2.0)
 SETS = ("set1", "set2", "set3", "set4", "set5")
 LEANING_PX = {"set5-631784-528088": (-8.0, -14.0)}
 """How far roofs of a place lie from their outlines: the shift at which outlines follow edges."""

@@ -6,15 +6,19 @@ Knows nothing of networks or files.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 THRESHOLDS = tuple(float(t) for t in np.round(np.arange(0.3, 0.91, 0.1), 2))
 SMALLEST_M2 = (20.0, 40.0)
 """Maps of buildings leave out sheds; so does the product."""
 CLOSE = 0.005
 """Rules whose F1 differs by less are as good as each other: chance decides between them."""
+QUIET = 0.002
+"""Share of pixels flagged where nothing changed that users put up with."""
+WORTH = 0.02
+"""F1 that quiet may cost."""
 PREVALENCE = 0.05
 """Share of changed pixels in the mix that thresholds are chosen on: more than in most scenes."""
 
@@ -103,8 +107,8 @@ class Rule:
 def mask(answer: Answer, rule: Rule) -> NDArray[np.bool_]:
     """Where a rule sees change (row, col)."""
     said = (answer.score >= rule.threshold) & answer.seen
-    labels, _count = ndimage.label(said, np.ones((3, 3)))
-    size_m2 = np.bincount(labels.ravel()) * answer.gsd_m**2
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(said.astype(np.uint8))
+    size_m2 = stats[:, cv2.CC_STAT_AREA] * answer.gsd_m**2
     return np.asarray(said & (size_m2 >= rule.min_area_m2)[labels])
 
 
@@ -124,21 +128,37 @@ def count(answers: Sequence[Answer], rule: Rule) -> Tally:
     return total
 
 
-def best_rule(answers: Sequence[Answer]) -> Rule:
-    """Of the rules close to the highest F1 on the mix, the one with the fewest false alarms.
+def best_rule(answers: Sequence[Answer], smallest_m2: Sequence[float] = SMALLEST_M2) -> Rule:
+    """The rule with the highest F1 on the mix among those that are quiet where nothing changed.
 
-    The mix is that of `mixed`; false alarms are counted where nothing changed.
+    Where quiet costs too much F1, the quietest of the rules close to the highest. The mix is that
+    of `mixed`; false alarms are counted where nothing changed.
     """
-    still = [answer for answer in answers if answer.is_calm]
-    reached = {Rule(t, a): mixed(answers, Rule(t, a)).f1 for t in THRESHOLDS for a in SMALLEST_M2}
+    parts = parted(answers)
+    tallies = {Rule(t, a): tuple(count(part, Rule(t, a)) for part in parts)
+               for t in THRESHOLDS for a in smallest_m2}  # fmt: skip
+    reached = {rule: _mix(busy, still).f1 for rule, (busy, still) in tallies.items()}
+    flagged = {rule: still.flagged for rule, (_busy, still) in tallies.items()}
     most = max(reached.values())
+    quiet = [r for r in reached if flagged[r] <= QUIET and reached[r] >= most - WORTH]
+    if quiet:
+        return max(quiet, key=lambda rule: (reached[rule], -flagged[rule]))
     close = [rule for rule, f1 in reached.items() if f1 >= most - CLOSE]
-    return min(close, key=lambda rule: (count(still, rule).flagged, -reached[rule]))
+    return min(close, key=lambda rule: (flagged[rule], -reached[rule]))
 
 
 def mixed(answers: Sequence[Answer], rule: Rule) -> Tally:
     """Pixels of pairs that changed, and of as many that did not as make up the mix."""
-    busy = count([answer for answer in answers if not answer.is_calm], rule)
-    still = count([answer for answer in answers if answer.is_calm], rule)
+    busy, still = (count(part, rule) for part in parted(answers))
+    return _mix(busy, still)
+
+
+def parted(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
+    """The pairs that changed, and those that did not."""
+    return ([answer for answer in answers if not answer.is_calm],
+            [answer for answer in answers if answer.is_calm])  # fmt: skip
+
+
+def _mix(busy: Tally, still: Tally) -> Tally:
     wanted = (busy.hits + busy.missed) / PREVALENCE - busy.pixels
     return busy.plus(still, max(wanted, 0.0) / max(still.pixels, 1))

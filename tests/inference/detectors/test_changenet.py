@@ -15,6 +15,7 @@ from inference.detectors import changenet
 from inference.domain_fit import collect
 from inference.networks import changenet as network
 from inference.run import Options, Site, detect
+from inference.siamese import answer, pictures
 from inference.siamese.network import embedder
 from progress import Watcher
 from raster import aoi, scene
@@ -81,7 +82,7 @@ def test_the_network_sees_no_farther_than_its_halo():
             for first, second in zip(before, net(moved, two), strict=True):
                 rows = (first != second).any(dim=(0, 1, 3) if first.ndim == 4 else 0).nonzero()
                 reach = _reach(int(rows.min()), int(rows.max()), row)
-                assert 0 < reach <= network.HALO_PX - changenet.answer.MEETING_PX
+                assert 0 < reach <= network.HALO_PX - answer.MEETING_PX
 
 
 def _reach(first, last, row):
@@ -202,8 +203,8 @@ def test_what_it_learned_from_decides_whether_a_pair_fits(tmp_path, monkeypatch,
     net.load_state_dict(state)
     pair = opened(tmp_path / "pair", images, gsd_m=0.5)
     sample = sampling.take(pair)
-    stretches = changenet.pictures.stretches_of(sample)
-    squares = changenet._squares(stretches, sample.blocks[0])
+    stretches = pictures.stretches_of(sample)
+    squares = changenet._network().squares(stretches, sample.blocks[0])
     rng = np.random.default_rng(0)
     alike = [
         tuple(np.clip(rng.normal(1, 0.1) * one + rng.normal(0, 9), 0, 255).astype(np.uint8)

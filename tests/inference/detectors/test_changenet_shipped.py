@@ -97,7 +97,7 @@ def test_light_alone_is_nothing(place, gain, offset):
 
 @pytest.mark.parametrize("build", [OpenVinoCpu, TorchCpu])
 def test_bfloat16_flips_a_thousandth_of_the_mask_at_most(place, build):
-    source = changenet._engines("Looks", weights.sha256("changenet"))._source
+    source = changenet._network().engines("Looks")._source
     exact = TorchCpu(source, precision="float32", why="")
     quick = build(source, precision="bfloat16", why="")
     one, two = (flagged(predicted(place.pre, place.post, engine=e)) for e in (exact, quick))

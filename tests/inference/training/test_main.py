@@ -60,3 +60,24 @@ def test_the_change_network_has_the_same_stages(
     order = orders[0][1]
     assert (order.recipe.steps, order.resume, order.shards) == (7, True, command.command.SHARDS)
     assert (order.data.oam, order.data.series, order.data.trees) == (tmp_path, tmp_path, None)
+
+
+def test_the_network_for_ten_metres_needs_no_aerial_pictures(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    orders: list[tuple[str, command.multispectral.Order]] = []
+    for name in tuple(command.multispectral.STAGES):
+        monkeypatch.setitem(
+            command.multispectral.STAGES,
+            name,
+            lambda order, name=name: orders.append((name, order)),
+        )
+    words = ["--threads", "1", "--oam", str(tmp_path / "nowhere"), "--data", str(tmp_path / "data")]
+    words += ["--scenes", str(tmp_path), "--steps", "7", "--resume", "--minutes", "3"]
+    monkeypatch.setattr(sys, "argv", ["training", "changenet_10m", *words])
+    command.main()
+    assert [name for name, _order in orders] == ["pools", "fit", "judge", "export"]
+    order = orders[0][1]
+    assert (order.recipe.steps, order.recipe.minutes, order.resume) == (7, 3, True)
+    assert order.recipe.size_px == command.RECIPE.size_px
+    assert (order.pictures, order.shards) == (tmp_path, command.multispectral.SHARDS)

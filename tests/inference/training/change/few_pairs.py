@@ -20,3 +20,6 @@ class Few(Shards):
 
     def __getitem__(self, _index: int) -> Stored:
         return Stored(PAIR.pictures.copy(), PAIR.codes.copy(), PAIR.depths.copy())
+
+    def gsd_m(self, _index: int) -> float:
+        return 0.5

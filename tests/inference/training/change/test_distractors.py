@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from inference.training.change.distractors import ALL, SHARES, Distractor, scatter
+from inference.training.change.distractors import (
+    ALL,
+    SHARES,
+    Distractor,
+    scatter,
+    shadows_elsewhere,
+)
 from tests.inference.training.change.village import chip, ground
 
 
@@ -30,3 +36,13 @@ def test_many_of_all_kinds_stay_within_eight_bits() -> None:
 def test_shares_are_those_of_all_kinds() -> None:
     assert len(SHARES) == len(ALL)
     assert sum(SHARES) == pytest.approx(1)
+
+
+def test_shadows_fall_elsewhere_and_the_sun_stays_for_what_comes_after() -> None:
+    place = ground()
+    sun, before = place.sun, place.image.copy()
+    shadows_elsewhere(np.random.default_rng(4), place)
+    darker = (before - place.image).max(axis=2) > 10
+    assert darker[place.buildings == 0].any()
+    assert place.sun == sun
+    assert np.array_equal(place.buildings, chip().buildings)

@@ -26,7 +26,9 @@ def test_the_file_says_how_it_is_to_be_used_and_the_manifest_names_it(
     monkeypatch.setattr(module, "LOOKED_AT", 6)
     torch.manual_seed(0)
     net = ChangeNet()
-    path = export(net, tmp_path, Facts(Rule(0.6, 20.0), look(net, Few(), RECIPE)))
+    path = export(
+        net, tmp_path, Facts(Rule(0.6, 20.0), look(net, Few(), RECIPE), is_recommended=True)
+    )
     listed = tomllib.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))["weights"]
     assert [entry["name"] for entry in listed] == ["clicknet", "changenet"]
     entry = WeightsEntry.model_validate(listed[1])
@@ -35,6 +37,7 @@ def test_the_file_says_how_it_is_to_be_used_and_the_manifest_names_it(
     assert changenet.load(path, "cpu")
     read = facts.read(path)
     assert (read.threshold, read.min_area_m2, read.bands) == (0.6, 20.0, module.BANDS)
+    assert read.is_recommended
     assert read.training_stats is not None
     assert read.training_stats.pictures == 12
 
@@ -42,11 +45,16 @@ def test_the_file_says_how_it_is_to_be_used_and_the_manifest_names_it(
 def test_a_second_export_replaces_the_entry_and_nothing_else(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / MANIFEST).write_text(OTHER, encoding="utf-8")
     for threshold in (0.6, 0.7):
-        export(ChangeNet(), tmp_path, Facts(Rule(threshold, 20.0), None))
+        export(
+            ChangeNet(),
+            tmp_path,
+            Facts(Rule(threshold, 20.0), None, is_recommended=threshold < 0.65),
+        )
     text = (tmp_path / MANIFEST).read_text(encoding="utf-8")
     assert [e["name"] for e in tomllib.loads(text)["weights"]] == ["clicknet", "changenet"]
     assert text.startswith(OTHER)
-    assert facts.read(tmp_path / FILE).threshold == 0.7
+    read = facts.read(tmp_path / FILE)
+    assert (read.threshold, read.is_recommended) == (0.7, False)
 
 
 def test_looking_leaves_the_network_as_it_was(monkeypatch) -> None:

@@ -10,7 +10,7 @@ from torch import Tensor
 from inference.networks.changenet import ChangeNet, ready
 from inference.training.change import judge as module
 from inference.training.change import mixture, shards
-from inference.training.change.judge import MADE, STORIES, answer, judge, scores
+from inference.training.change.judge import COARSE, KINDS, answer, is_better, judge, scores
 from inference.training.change.pairs import calm, either
 from tests.inference.training.change.few_pairs import PAIR
 from tests.inference.training.change.village import chip
@@ -37,10 +37,9 @@ def test_a_network_that_knows_reaches_full_marks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shards, "SHARD", 2)
-    monkeypatch.setattr("inference.training.change.pairs.scatter", lambda *_a: None)
-    monkeypatch.setattr("inference.training.change.pairs.LEANING", 0.0)
+    monkeypatch.setattr("inference.training.change.pairs._disturb", lambda *_a: None)
     busy, still = either(chip(houses=9), chip(houses=4)), calm(np.random.default_rng(0), chip())
-    for name in (MADE, STORIES):
+    for name in KINDS:
         shards.write(tmp_path, name, [busy, still])
     rule, figures = judge(Knowing(), tmp_path)
     assert figures["mix F1"] == 1.0
@@ -68,9 +67,37 @@ def test_pairs_for_judging_are_made_once_and_from_what_was_kept_back(
     monkeypatch.setattr(shards, "SHARD", 1)
     monkeypatch.setattr(mixture, "gather", gather)
     monkeypatch.setattr(mixture, "made", lambda _rng, _bank: pair)
+    monkeypatch.setattr(mixture, "unchanged", lambda _rng, _bank: pair)
     monkeypatch.setattr(mixture, "told", lambda _rng, seed: iter([pair] if seed else []))
     data = mixture.Data(tmp_path, None, None)
     module.make(tmp_path / "judge", data)
     module.make(tmp_path / "judge", data)
     assert asked == [True]
-    assert sorted(path.name for path in (tmp_path / "judge").iterdir()) == [MADE, STORIES]
+    assert {path.name for path in (tmp_path / "judge").iterdir()} == set(KINDS)
+    from_above = shards.Shards((tmp_path / "judge" / COARSE,))
+    assert from_above.gsd_m(0) in {1.0, 1.5}
+
+
+def test_a_network_is_better_only_where_it_wins_everywhere() -> None:
+    mine = {"mix F1": 0.7, "made F1": 0.7, "flagged": 0.002, "made precision": 0.1}
+    beaten = {"mix F1": 0.3, "made F1": 0.4, "flagged": 0.02, "made precision": 0.9}
+    assert is_better(mine, [beaten, beaten])
+    assert not is_better(mine, [beaten, beaten | {"made F1": 0.75}])
+    assert not is_better(mine, [beaten | {"flagged": 0.001}])
+
+
+def test_what_was_not_observed_is_shown_in_grey() -> None:
+    seen: list[Tensor] = []
+
+    class Watching(Knowing):
+        def forward(self, pre: Tensor, post: Tensor) -> tuple[Tensor, Tensor]:
+            seen.extend([pre, post])
+            return super().forward(pre, post)
+
+    codes = PAIR.codes.copy()
+    codes[:32] &= 0xFF ^ shards.SEEN
+    scores(Watching(), shards.Stored(PAIR.pictures, codes, PAIR.depths))
+    for date, picture in zip(seen, PAIR.pictures, strict=True):
+        assert (date[..., :32, :] == 128 / 255).all()
+        expected = torch.from_numpy(picture[32:].copy()).permute(2, 0, 1)[None] / 255
+        assert torch.equal(date[..., 32:, :], expected)

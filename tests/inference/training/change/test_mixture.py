@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from inference.training.change import mixture, shards
-from inference.training.change.mixture import Bank, Data, gather, made, make, told
+from inference.training.change.mixture import Bank, Data, gather, made, make, told, unchanged
 from inference.training.change.pairs import Pair, either
 from inference.training.change.roofs import roofs_of
 from tests.inference.training.change.village import chip
@@ -19,6 +19,13 @@ def test_made_pairs_are_pure_functions_of_the_generator() -> None:
     one, again = (made(np.random.default_rng(3), BANK) for _time in range(2))
     assert np.array_equal(one.pre, again.pre)
     assert np.array_equal(one.came, again.came)
+
+
+def test_in_a_pair_without_change_nothing_comes_or_goes() -> None:
+    for seed in range(4):
+        pair = unchanged(np.random.default_rng(seed), BANK)
+        assert not (pair.gone | pair.came).any()
+        assert not np.array_equal(pair.pre, pair.post)
 
 
 def test_each_kind_of_chip_is_picked_in_its_share() -> None:

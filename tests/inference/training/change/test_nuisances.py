@@ -52,15 +52,14 @@ def test_no_nuisance_makes_or_hides_a_change(seed: int, monkeypatch: pytest.Monk
 
 
 def test_seasons_turn_plants_and_leave_roofs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nuisances, "SEASONAL", 1.0)
     for name in ("MISPLACED", "NOISY", "PACKED", "STRETCHED"):
         monkeypatch.setattr(nuisances, name, 0.0)
-    monkeypatch.setattr(nuisances, "_blurred", lambda _rng, image: image)
+    monkeypatch.setattr(nuisances, "blurred", lambda _rng, image: image)
     pair = still()
     plants = np.zeros(pair.seen.shape, bool)
     plants[:30] = True
     pair.pre[plants] = (60, 120, 50)
-    after = spoilt(np.random.default_rng(0), pair)
+    after = spoilt(np.random.default_rng(0), pair, seasonal=1.0)
     change = np.abs(after.pre.astype(int) - pair.pre).max(axis=2)
     assert change[:20].mean() > 15
     assert change[pair.buildings_pre > 0].max() < 10

@@ -69,8 +69,7 @@ def test_swapping_a_pair_twice_gives_it_back() -> None:
 
 
 def test_the_later_picture_of_a_chip_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs, "scatter", lambda *_a: None)
-    monkeypatch.setattr(pairs, "LEANING", 0.0)
+    monkeypatch.setattr(pairs, "_disturb", lambda *_a: None)
     plain = chip()
     dark = pairs.replace(plain, later=(plain.image // 2).astype(np.uint8))
     made = [calm(np.random.default_rng(seed), dark) for seed in range(8)]

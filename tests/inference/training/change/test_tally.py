@@ -77,3 +77,13 @@ def test_of_rules_as_good_as_each_other_the_one_with_fewer_false_alarms_is_taken
     rules = best_rule([busy, speck]), best_rule([busy, answer(block(0, 0, 0), block(0, 0, 0))])
     assert count([speck], rules[0]).false == 0
     assert rules[1].threshold == 0.3
+
+
+@pytest.mark.parametrize(("weak_px", "is_quiet"), [(8, True), (20, False)])
+def test_quiet_is_worth_a_little_of_f1_and_no_more(weak_px: int, is_quiet: bool) -> None:
+    true = block(0, 0, 30)
+    busy = answer(true - 0.5 * block(0, 0, weak_px), true, gsd_m=4.0)
+    still = answer(block(8, 8, 2, 0.55), block(0, 0, 0), gsd_m=4.0)
+    rule = best_rule([busy, still])
+    assert (count([still], rule).false == 0) == is_quiet
+    assert (mixed([busy, still], rule).f1 < 0.97) == is_quiet

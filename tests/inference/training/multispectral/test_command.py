@@ -1,0 +1,50 @@
+"""The stages follow each other and hand over what the next one needs."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inference.siamese import facts
+from inference.training.change.tally import Rule
+from inference.training.export import MANIFEST
+from inference.training.multispectral import command, export
+from inference.training.multispectral.command import FIGURES, STAGES, Order
+from tests.inference.training.multispectral.few_pairs import RECIPE, Few
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> Order:
+    weights = tmp_path / "weights"
+    weights.mkdir()
+    (weights / MANIFEST).write_text("# Weights.\n", encoding="utf-8")
+    return Order(tmp_path / "data", None, replace(RECIPE, steps=1), "cpu", weights)
+
+
+def test_a_fit_is_judged_and_exported_with_the_rule_that_was_chosen(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command.Shards, "open", classmethod(lambda *_a: Few()))
+    monkeypatch.setattr(command, "judge", lambda *_a: (Rule(0.7, 800.0), {"mix F1": 0.5}))
+    monkeypatch.setattr(export, "LOOKED_AT", 4)
+    for stage in ("fit", "judge", "export"):
+        STAGES[stage](order)
+    kept = json.loads((order.run / FIGURES).read_text(encoding="utf-8"))
+    assert kept == {"threshold": 0.7, "min_area_m2": 800.0, "figures": {"mix F1": 0.5}}
+    read = facts.read(order.weights / export.FILE)
+    assert (read.threshold, read.min_area_m2) == (0.7, 800.0)
+    assert read.is_recommended == command.IS_RECOMMENDED
+
+
+def test_pools_to_learn_from_and_to_judge_by_lie_apart(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[Path, int]] = []
+    monkeypatch.setattr(
+        command.pool, "make", lambda folder, _d, *, count, workers: made.append((folder, count))
+    )
+    monkeypatch.setattr(command.pool, "make_kept", lambda folder, _data: made.append((folder, 0)))
+    STAGES["pools"](replace(order, shards=3))
+    assert made == [(order.pool, 3), (order.kept, 0)]
+    assert order.pool != order.kept
