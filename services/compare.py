@@ -29,7 +29,7 @@ from services import pictures, provenance, run_record
 from services.open_pair import open_pair
 from services.pointing import POINTED
 from services.provenance import Input
-from services.run_folder import result_folder, workspace
+from services.run_folder import require_free, result_folder, workspace
 from wording import caption
 
 log = logging.getLogger(__name__)
@@ -133,6 +133,7 @@ def compare(request: CompareRequest, *, out_dir: Path | None, watcher: Watcher) 
         GroundshiftError: any other problem with the inputs or the output.
     """
     started = time.perf_counter()
+    require_free(out_dir)
     opened = _open(request, watcher.part(0.0, 0.15))
     created = provenance.now_utc()
     run_id = provenance.run_id(opened.inputs, opened.parameters)

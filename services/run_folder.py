@@ -27,10 +27,25 @@ def result_folder(out_dir: Path | None, run: str, when: datetime) -> Path:
     if out_dir is None:
         stem = f"{when:%Y%m%dT%H%M%SZ}-{run[:8]}"
         return _free_name(settings.load().results_dir, stem)
+    require_free(out_dir)
+    return out_dir
+
+
+def require_free(out_dir: Path | None) -> None:
+    """Nothing, if a result can be written there; asked before any work is done.
+
+    Raises:
+        ExportError: the folder exists and is not empty, or lies below a file.
+    """
+    if out_dir is None:
+        return
+    above = next(folder for folder in out_dir.absolute().parents if folder.exists())
+    if not above.is_dir():
+        msg = f"The output folder {str(out_dir)!r} lies below {above.name!r}, which is a file."
+        raise ExportError(msg, hint="Choose a folder whose parents are folders.")
     if out_dir.exists() and (not out_dir.is_dir() or any(out_dir.iterdir())):
         msg = f"The output folder {str(out_dir)!r} already holds something."
         raise ExportError(msg, hint="Choose a new folder; results are never overwritten.")
-    return out_dir
 
 
 def _free_name(parent: Path, stem: str) -> Path:
