@@ -4,7 +4,6 @@ Every shard is a pure function of its number. Knows nothing of networks.
 """
 
 import logging
-import os
 import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,9 +13,9 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-import cv2
 import numpy as np
 
+from inference.training import makers
 from inference.training.change import shards, sources
 from inference.training.change.chips import Chip, Rng
 from inference.training.change.nuisances import spoilt
@@ -126,7 +125,7 @@ def make(folder: Path, data: Data, *, count: int, workers: int = 1, first: int =
     if not todo:
         return
     bank = _kept(folder.with_name("chips.pickle"), data)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), makers.begin) as pool:
         for done, name in enumerate(pool.map(partial(_write, folder, bank), todo), 1):
             log.info("pool: %s, %d of %d", name, done, len(todo))
 
@@ -146,8 +145,6 @@ def _kind(number: int) -> str:
 
 
 def _write(folder: Path, bank: Path, name: str) -> str:
-    cv2.setNumThreads(1)
-    os.nice(10)
     number = int(name.split("-")[1])
     rng = np.random.default_rng([number, 86])
     if name.startswith("story"):

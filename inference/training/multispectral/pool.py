@@ -4,7 +4,6 @@ Every shard is a pure function of its number and of the places. Knows nothing of
 """
 
 import logging
-import os
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,9 +12,9 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-import cv2
 import numpy as np
 
+from inference.training import makers
 from inference.training.change import shards
 from inference.training.change.pairs import Pair
 from inference.training.multispectral import observed
@@ -75,7 +74,7 @@ def make(folder: Path, data: Path | None, *, count: int, workers: int = 1, first
     if not todo:
         return
     bank = _kept(folder.with_name("places.pickle"), data)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), makers.begin) as pool:
         for done, name in enumerate(pool.map(partial(_write, folder, bank), todo), 1):
             log.info("pool: %s, %d of %d", name, done, len(todo))
 
@@ -107,8 +106,6 @@ def _kept(path: Path, data: Path | None) -> Path:
 
 
 def _write(folder: Path, bank: Path, name: str) -> str:
-    cv2.setNumThreads(1)
-    os.nice(10)
     places: Bank = pickle.loads(bank.read_bytes())  # noqa: S301 (ours)
     rng = np.random.default_rng([int(name.split("-")[1]), 92])
     shards.write(folder, name, islice(_endless(rng, places), shards.SHARD))
