@@ -174,12 +174,11 @@ def _by_model(asked: Question, model: ModelChoice) -> Answered:
 
 
 def _in_our_words(asked: Question, asking: Asking, answer: SlotAnswer) -> Shown:
-    """A refusal, work, a file or a reading: no fact is cited that a model's words could fit."""
+    """A refusal, work, a file, a reading or nothing found: no fact a model could word."""
     frame = Frame("refuse", language=asked.frame.language, reason=answer.reason)
     told = asking.told
-    if not answer.refused:
-        newest = zip(asking.calls[::-1], told[::-1], strict=True)
-        call, last = next(one for one in newest if one[1].is_no_number)
+    if not answer.refused and asking.without_number:
+        call, last = asking.without_number
         frame = Frame(call.tool, call.tool, dict(call.arguments), language=frame.language)
         told = [last]
     ours = word(frame, told, [handles(one) for one in told], asked.known)

@@ -58,6 +58,19 @@ class Asking:
     calls: list[ToolCall] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
 
+    @property
+    def without_number(self) -> tuple[ToolCall, Told] | None:
+        """The newest call that an answer may rest on without citing a fact; None without any.
+
+        A call that brought nothing is one only where no other brought a fact.
+        """
+        newest = list(zip(self.calls[::-1], self.told[::-1], strict=True))
+        may_be_empty = not any(told.facts for told in self.told)
+        return next(
+            (one for one in newest if one[1].is_no_number or (may_be_empty and one[1].is_empty)),
+            None,
+        )
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -134,8 +147,8 @@ def _agent() -> Agent[Asking, SlotAnswer]:
 
 
 def _checked(context: RunContext[Asking], answer: SlotAnswer) -> SlotAnswer:
-    has_other = any(one.is_no_number for one in context.deps.told)
-    objection = context.deps.gate.objection(answer, has_other=has_other)
+    asking = context.deps
+    objection = asking.gate.objection(answer, has_other=asking.without_number is not None)
     if objection:
         raise ModelRetry(objection)
     return answer

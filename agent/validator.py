@@ -37,7 +37,7 @@ class Gate:
 
         Args:
             answer: what a model or the planner wants to say.
-            has_other: whether tools told of work, files or readings, which we word.
+            has_other: whether tools told of work, files, readings or nothing, which we word.
         """
         if answer.refused and answer.reason is None:
             return "A refusal needs its reason."

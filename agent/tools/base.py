@@ -86,3 +86,8 @@ class Told:
     def is_no_number(self) -> bool:
         """Whether it tells of work, a file or a reading, which no fact can stand for."""
         return bool(self.plan or self.files or self.reading)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to tell, e.g. no caution; not the same as a value of nought."""
+        return not (self.facts or self.refusal or self.is_no_number)

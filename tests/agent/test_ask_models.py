@@ -378,6 +378,29 @@ def test_work_and_reports_are_told_in_our_words_for_no_fact_stands_for_them(prov
     assert len(server.requests) == 2
 
 
+def test_that_nothing_was_found_is_told_in_our_words_too(provider):
+    def brain(heard):
+        lie = Call("answer", {"text": "Do not trust it: 42 clouds.", "language": "en"})
+        return lie if heard.turn else Call("list_cautions", {})
+
+    turn, server = answered(provider, brain, question="How certain are you?")
+    assert (turn.model, turn.refused, turn.notice) == ("fake-model", False, "")
+    assert turn.text.startswith("No caution was raised for this pair.")
+    assert "42" not in turn.text
+    assert len(server.requests) == 2
+
+
+def test_where_facts_were_found_nothing_found_is_no_answer(provider):
+    calls = [brains.COUNT_NEW, Call("list_cautions", {})]
+
+    def brain(heard):
+        vague = Call("answer", {"text": "-", "language": "en"})
+        return calls[heard.turn] if heard.turn < len(calls) else vague
+
+    turn, _ = answered(provider, brain)
+    assert by_planner(turn)
+
+
 @pytest.mark.parametrize("words", ["forty-two", "zweiundvierzig, also acht", "ein Dutzend"])
 @pytest.mark.parametrize("tag", ["en", "de", "fr"])
 def test_number_words_of_another_language_than_the_answer_names_are_seen(provider, words, tag):

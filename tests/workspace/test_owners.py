@@ -35,6 +35,9 @@ REACHING = {
     edits.undo: lambda who, what: edits.undo(who, what["job"]),
     prompts.ask: lambda who, what: prompts.ask(who, what["pre"], {"inside": [[0, 0]]}),
     prompts.answered: lambda who, what: prompts.answered(who, what["job"], wait_s=0.0),
+    prompts.look_ahead: lambda who, what: prompts.look_ahead(
+        who, what["pre"], {"inside": [[0, 0]]}
+    ),
     scenes.preparation: lambda who, what: scenes.preparation(who, what["pre"]),
     standing.of_job: lambda who, what: standing.of_job(who, what["job"]),
     standing.of_scene: lambda who, what: standing.of_scene(who, what["pre"]),

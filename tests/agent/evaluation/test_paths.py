@@ -11,6 +11,7 @@ from agent.evaluation.questions import read, sample
 from agent.evaluation.run import scores
 from tests.agent import paths
 from tests.agent.well_read import LIES
+from wording.slots import numbers_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("serves")]
 QUESTIONS = Path(__file__).parents[1] / "questions.csv"
@@ -56,8 +57,12 @@ def test_of_a_lying_model_no_word_is_shown_and_the_planner_says_that_it_answered
     assert scores(found.scored).faithful_pct == 100
     for one, ours in zip(found.scored, offline().scored, strict=True):
         turn = one.answered
-        assert turn.notice.endswith(INSTEAD) or turn.plan or turn.files, turn
-        assert turn.text == ours.answered.text
+        if turn.notice.endswith(INSTEAD):
+            assert turn.text == ours.answered.text
+        else:
+            found_facts = any(call.facts for call in turn.calls)
+            assert turn.plan or turn.files or not found_facts, turn
+            assert turn.text == ours.answered.text or not numbers_in(turn.text), turn
         assert turn.text != BROKEN
     assert not caplog.records
 
