@@ -6,7 +6,6 @@ follow a link. Knows nothing of rasters or of what the features are for.
 
 import json
 import sqlite3
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,6 @@ from xml.etree import ElementTree
 
 import shapely
 from rasterio.crs import CRS
-from rasterio.errors import CRSError
-from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -26,11 +23,14 @@ from raster import geopackage, shapefile, vectors
 from raster.geopackage import quoted
 from raster.grid import WGS84
 from raster.text import clean
+from raster.vector_files import Subject
+from raster.vectors import AREA
 
 NAME_KEYS = ("name", "title", "label", "bezeichnung", "bez", "gen", "district", "ortsteil")
 ID_KEYS = ("id", "fid", "objectid", "ref", "code")
 MAX_KEYS = 500
 HINT = "Export it again, e.g. ogr2ogr layer.geojson IN."
+LAYER = Subject("The layer", "Convert it to GeoJSON.", HINT)
 
 Attributes = Mapping[str, Any]
 
@@ -56,25 +56,11 @@ def load(path: Path) -> NamedFeatures:
     Raises:
         UnreadableAoiError: no such file, too large, an unknown or unsafe format, or no CRS.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise _unreadable(path, f"is not {vectors.FORMATS}", "Convert it to GeoJSON.")
-    if not path.is_file():
-        raise _unreadable(path, "does not exist", "Check the path.")
-    limit = settings.load().max_aoi_bytes
-    if path.stat().st_size > limit:
-        what = f"has {path.stat().st_size} bytes; the limit is {limit}"
-        raise _unreadable(path, what, "Simplify it, or raise GROUNDSHIFT_MAX_AOI_BYTES.")
     try:
-        return reader(path)
+        return LAYER.read(path, READERS)
     except UnreadableAoiError as error:
-        message = error.message.replace("The area of interest", "The layer")
+        message = error.message.replace(AREA.name, LAYER.name)
         raise UnreadableAoiError(message, hint=error.hint) from error
-    except (
-        OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError,
-        ShapelyError, sqlite3.Error, zipfile.BadZipFile, ElementTree.ParseError, CRSError,
-    ) as error:  # fmt: skip
-        raise _unreadable(path, "is damaged or not what its name says", HINT) from error
 
 
 def name_key(keys: Sequence[str]) -> str | None:
@@ -108,7 +94,7 @@ def _text(value: Any) -> str:
 def _read_geojson(path: Path) -> NamedFeatures:
     parsed = json.loads(path.read_text(encoding="utf-8-sig"))
     if not isinstance(parsed, dict):
-        raise _unreadable(path, "is no GeoJSON object", HINT)
+        raise LAYER.unreadable(path, "is no GeoJSON object", HINT)
     crs = vectors.from_geojson(parsed | {"type": "FeatureCollection", "features": []}).crs
     rows = [
         (shape(dict(feature["geometry"])) if feature.get("geometry") else None,
@@ -160,7 +146,7 @@ def _table_names(database: sqlite3.Connection, table: str, column: str) -> list[
 def _read_shapefile(path: Path) -> NamedFeatures:
     parts = shapefile.unzipped(path) if path.suffix.lower() == ".zip" else shapefile.beside(path)
     if not parts.prj:
-        raise _unreadable(path, "has no .prj, so its coordinate system is unknown", HINT)
+        raise LAYER.unreadable(path, "has no .prj, so its coordinate system is unknown", HINT)
     crs = CRS.from_wkt(parts.prj.decode("utf-8", errors="replace"), morph_from_esri_dialect=True)
     return _named(list(shapefile.rows(parts)), crs)
 
@@ -169,7 +155,7 @@ def _read_kml(path: Path) -> NamedFeatures:
     content = path.read_bytes()
     # Entities can expand without end or name other files; honest KML has no DTD.
     if b"\x00" in content or b"<!doctype" in content.lower() or b"<!entity" in content.lower():
-        raise _unreadable(path, "declares a DTD or entities, or is not UTF-8", HINT)
+        raise LAYER.unreadable(path, "declares a DTD or entities, or is not UTF-8", HINT)
     root = ElementTree.fromstring(content.decode("utf-8-sig"))  # noqa: S314 - no DTD, see above
     placemarks = [one for one in root.iter() if _tag(one) == "Placemark"]
     return _named([(_kml_shape(one), {"name": _kml_name(one)}) for one in placemarks], WGS84)
@@ -207,10 +193,6 @@ def _kml_line(element: ElementTree.Element) -> list[list[float]]:
 
 def _tag(element: ElementTree.Element) -> str:
     return str(element.tag).rsplit("}", maxsplit=1)[-1]
-
-
-def _unreadable(path: Path, what: str, hint: str) -> UnreadableAoiError:
-    return UnreadableAoiError(f"The layer {clean(path.name)!r} {what}.", hint=hint)
 
 
 READERS: Mapping[str, Callable[[Path], NamedFeatures]] = {

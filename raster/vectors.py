@@ -27,6 +27,7 @@ from raster import geopackage
 from raster.geopackage import quoted
 from raster.grid import WGS84
 from raster.text import clean
+from raster.vector_files import Subject
 
 MAX_ZIP_ENTRIES = 200
 MAX_DEPTH = 8
@@ -37,7 +38,9 @@ SHP_FILE_CODE = 9994
 SHP_POLYGONS = frozenset({5, 15, 25})
 MIN_RING = 4
 
-FORMATS = "GeoJSON, GeoPackage, zipped Shapefile or KML"
+AREA = Subject(
+    "The area of interest", "Convert it, e.g. ogr2ogr aoi.geojson IN.", "Export it again."
+)
 
 
 @dataclass(frozen=True)
@@ -59,25 +62,7 @@ def load(path: Path) -> Layer:
     Raises:
         UnreadableAoiError: no such file, too large, an unknown or unsafe format, or no CRS.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise _unreadable(path, f"is not {FORMATS}", "Convert it, e.g. ogr2ogr aoi.geojson IN.")
-    if not path.is_file():
-        raise _unreadable(path, "does not exist", "Check the path.")
-    limit = settings.load().max_aoi_bytes
-    if path.stat().st_size > limit:
-        what = f"has {path.stat().st_size} bytes; the limit is {limit}"
-        raise _unreadable(path, what, "Simplify it, or raise GROUNDSHIFT_MAX_AOI_BYTES.")
-    try:
-        return reader(path)
-    except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
-        raise _unreadable(
-            path, "is damaged or not what its name says", "Export it again."
-        ) from error
-    except (ShapelyError, sqlite3.Error, zipfile.BadZipFile, CRSError) as error:
-        raise _unreadable(
-            path, "is damaged or not what its name says", "Export it again."
-        ) from error
+    return AREA.read(path, READERS)
 
 
 def from_geojson(mapping: Mapping[str, Any]) -> Layer:
@@ -103,7 +88,7 @@ def from_geojson(mapping: Mapping[str, Any]) -> Layer:
 def _read_geojson(path: Path) -> Layer:
     parsed = json.loads(path.read_text(encoding="utf-8-sig"))
     if not isinstance(parsed, dict):
-        raise _unreadable(path, "is no GeoJSON object", "Export it again.")
+        raise AREA.unreadable(path, "is no GeoJSON object", "Export it again.")
     return from_geojson(parsed)
 
 
@@ -137,15 +122,15 @@ def _read_gpkg(path: Path) -> Layer:
     """Every feature table; a file whose tables have different CRSs is refused."""
     with path.open("rb") as file:
         if not file.read(16).startswith(b"SQLite format 3\x00"):
-            raise _unreadable(path, "is not a GeoPackage", "Export it again.")
+            raise AREA.unreadable(path, "is not a GeoPackage", "Export it again.")
     with geopackage.opened(path) as database:
         tables = geopackage.feature_tables(database)
         if not tables:
-            raise _unreadable(path, "holds no layer", "Export the area again.")
+            raise AREA.unreadable(path, "holds no layer", "Export the area again.")
         systems = {_gpkg_crs(*row[2:]) for row in tables}
         if len(systems) != 1:
             what = f"has layers in {len(systems)} coordinate systems"
-            raise _unreadable(path, what, "Save the one layer that is meant.")
+            raise AREA.unreadable(path, what, "Save the one layer that is meant.")
         blobs = [blob for row in tables for blob in _gpkg_blobs(database, row[0], row[1])]
     return Layer(tuple(shapely.from_wkb(_gpkg_wkb(blob)) for blob in blobs), systems.pop())
 
@@ -179,7 +164,7 @@ def _read_zip(path: Path) -> Layer:
         shapes = [name for name in members if name.lower().endswith(".shp") and _is_plain(name)]
         if len(shapes) != 1:
             what = f"holds {len(shapes)} Shapefiles; one is needed"
-            raise _unreadable(path, what, "Zip the .shp and its .prj of one layer.")
+            raise AREA.unreadable(path, what, "Zip the .shp and its .prj of one layer.")
         stem = shapes[0][:-4].lower()
         prj = next((name for name in members if name.lower() == f"{stem}.prj"), None)
         wkt = _member(archive, prj) if prj else None
@@ -190,13 +175,13 @@ def _check_zip(path: Path, members: Mapping[str, zipfile.ZipInfo]) -> None:
     limit = settings.load().max_aoi_bytes
     unsafe = [name for name in members if name.startswith("/") or ".." in PurePosixPath(name).parts]
     if unsafe:
-        raise _unreadable(
+        raise AREA.unreadable(
             path, f"names a file outside itself: {clean(unsafe[0])!r}", "Zip it again."
         )
     total_bytes = sum(info.file_size for info in members.values())
     if len(members) > MAX_ZIP_ENTRIES or total_bytes > limit:
         what = f"unpacks to {total_bytes} bytes in {len(members)} files; the limit is {limit} bytes"
-        raise _unreadable(path, what, "Zip only the Shapefile of the area of interest.")
+        raise AREA.unreadable(path, what, "Zip only the Shapefile of the area of interest.")
 
 
 def _is_plain(name: str) -> bool:
@@ -228,9 +213,9 @@ def _read_shp(path: Path) -> Layer:
 def _shapefile(path: Path, content: bytes, wkt: bytes | None) -> Layer:
     if not wkt:
         hint = "Zip the .prj with the .shp, or save the area as GeoJSON."
-        raise _unreadable(path, "has no .prj, so its coordinate system is unknown", hint)
+        raise AREA.unreadable(path, "has no .prj, so its coordinate system is unknown", hint)
     if len(content) < 100 or int.from_bytes(content[:4], "big") != SHP_FILE_CODE:
-        raise _unreadable(path, "is not a Shapefile", "Export it again.")
+        raise AREA.unreadable(path, "is not a Shapefile", "Export it again.")
     crs = CRS.from_wkt(wkt.decode("utf-8", errors="replace"), morph_from_esri_dialect=True)
     return Layer(tuple(_shp_polygons(content)), crs)
 
@@ -271,11 +256,13 @@ def _read_kml(path: Path) -> Layer:
     content = path.read_bytes()
     # Entities can expand without end or name other files; honest KML has no DTD.
     if b"\x00" in content or b"<!doctype" in content.lower() or b"<!entity" in content.lower():
-        raise _unreadable(path, "declares a DTD or entities, or is not UTF-8", "Export it again.")
+        raise AREA.unreadable(
+            path, "declares a DTD or entities, or is not UTF-8", "Export it again."
+        )
     try:
         root = ElementTree.fromstring(content.decode("utf-8-sig"))  # noqa: S314 - no DTD, see above
     except ElementTree.ParseError as error:
-        raise _unreadable(path, "is not well-formed XML", "Export it again.") from error
+        raise AREA.unreadable(path, "is not well-formed XML", "Export it again.") from error
     return Layer(
         tuple(_kml_polygon(found) for found in root.iter() if _tag(found) == "Polygon"), WGS84
     )
@@ -303,10 +290,6 @@ def _kml_rings(polygon: ElementTree.Element, boundary: str) -> list[list[list[fl
 
 def _tag(element: ElementTree.Element) -> str:
     return str(element.tag).rsplit("}", maxsplit=1)[-1]
-
-
-def _unreadable(path: Path, what: str, hint: str) -> UnreadableAoiError:
-    return UnreadableAoiError(f"The area of interest {clean(path.name)!r} {what}.", hint=hint)
 
 
 READERS: Mapping[str, Callable[[Path], Layer]] = {
