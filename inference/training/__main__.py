@@ -8,6 +8,7 @@ import json
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import torch
@@ -79,22 +80,24 @@ def main() -> None:
 
 def _make_changenet(asked: argparse.Namespace, device: str, stages: list[str]) -> None:
     recipe = ChangeRecipe(steps=asked.steps or ChangeRecipe.steps, minutes=asked.minutes)
-    order = command.Order(
-        asked.data, Data(asked.oam, asked.series, asked.trees), recipe, device, ROOT / "weights",
-        asked.shards or command.SHARDS, asked.threads, asked.resume,
-    )  # fmt: skip
+    data = Data(asked.oam, asked.series, asked.trees)
+    order = command.Order(data=data, recipe=recipe, **_of_pairs(asked, device))
     for stage in stages:
         command.STAGES[stage](order)
 
 
 def _make_changenet_10m(asked: argparse.Namespace, device: str, stages: list[str]) -> None:
     recipe = replace(RECIPE, steps=asked.steps or RECIPE.steps, minutes=asked.minutes)
-    order = multispectral.Order(
-        asked.data, asked.scenes, recipe, device, ROOT / "weights",
-        asked.shards or multispectral.SHARDS, asked.threads, asked.resume,
-    )  # fmt: skip
+    order = multispectral.Order(pictures=asked.scenes, recipe=recipe, **_of_pairs(asked, device))
     for stage in stages:
         multispectral.STAGES[stage](order)
+
+
+def _of_pairs(asked: argparse.Namespace, device: str) -> dict[str, Any]:
+    """What both networks for pairs are asked for."""
+    shards = {"shards": asked.shards} if asked.shards else {}
+    return {"folder": asked.data, "device": device, "weights": ROOT / "weights",
+            "workers": asked.threads, "resume": asked.resume} | shards  # fmt: skip
 
 
 def _make_clicknet(asked: argparse.Namespace, device: str, stages: list[str]) -> None:

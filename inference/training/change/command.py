@@ -3,16 +3,14 @@
 Knows nothing of the command line.
 """
 
-import json
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 
 from inference.networks.changenet import ChangeNet, ready
 from inference.training.change import judge, mixture, rivals
 from inference.training.change.export import Facts, export, look
 from inference.training.change.fit import fit
-from inference.training.change.recipe import ChangeRecipe
+from inference.training.change.order import PairOrder
 from inference.training.change.shards import Shards
 from inference.training.change.tally import Rule
 from inference.training.fitting import load_average
@@ -21,47 +19,19 @@ log = logging.getLogger(__name__)
 
 SHARDS = 80
 """Of 256 pairs: 15 GB, a quarter of them rendered stories."""
-FIGURES = "figures.json"
 
 
-@dataclass(frozen=True)
-class Order:
+@dataclass(frozen=True, kw_only=True)
+class Order(PairOrder):
     """What was asked for.
 
     Attributes:
-        folder: for pools, checkpoints and figures.
         data: where openly licensed pictures lie.
-        recipe: how to fit.
-        device: where to fit.
-        weights: folder the result is written to.
-        shards: how many are made.
-        workers: processes that make them.
-        resume: go on from the last checkpoint.
     """
 
-    folder: Path
+    prefix = "change"
     data: mixture.Data
-    recipe: ChangeRecipe
-    device: str
-    weights: Path
     shards: int = SHARDS
-    workers: int = 1
-    resume: bool = False
-
-    @property
-    def pool(self) -> Path:
-        """Pairs to learn from."""
-        return self.folder / "change-pool"
-
-    @property
-    def kept(self) -> Path:
-        """Pairs to judge by."""
-        return self.folder / "change-judge"
-
-    @property
-    def run(self) -> Path:
-        """Checkpoint, history and figures."""
-        return self.folder / "change-run"
 
 
 def make_pools(order: Order) -> None:
@@ -88,14 +58,12 @@ def make_judgement(order: Order) -> None:
         "figures": figures,
         "others": {name: found for name, (_rule, found) in others.items()},
     }
-    text = json.dumps(kept, indent=2)
-    (order.run / FIGURES).write_text(text + "\n", encoding="utf-8")
-    log.info("%s", text)
+    order.write_figures(kept)
 
 
 def make_export(order: Order) -> None:
     """The file of weights with its facts."""
-    kept = json.loads((order.run / FIGURES).read_text(encoding="utf-8"))
+    kept = order.figures()
     net = load_average(ChangeNet(), order.run)
     stats = look(net, Shards.open(order.pool), order.recipe)
     rule = Rule(kept["threshold"], kept["min_area_m2"])

@@ -3,13 +3,12 @@
 Knows nothing of the command line.
 """
 
-import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from inference.networks.changenet import ready
-from inference.training.change.recipe import ChangeRecipe
+from inference.training.change.order import PairOrder
 from inference.training.change.shards import Shards
 from inference.training.change.tally import Rule
 from inference.training.fitting import load_average
@@ -22,50 +21,22 @@ log = logging.getLogger(__name__)
 
 SHARDS = 20
 """Of 256 pairs: 6.5 GB."""
-FIGURES = "figures.json"
 IS_RECOMMENDED = False
 """Pairs to judge by are of the kind it learned from, and on real ones that were looked at detectors
 without weights did better."""
 
 
-@dataclass(frozen=True)
-class Order:
+@dataclass(frozen=True, kw_only=True)
+class Order(PairOrder):
     """What was asked for.
 
     Attributes:
-        folder: for pools, checkpoints and figures.
         pictures: folder with openly licensed scenes, or None to learn from rendered places alone.
-        recipe: how to fit.
-        device: where to fit.
-        weights: folder the result is written to.
-        shards: how many are made.
-        workers: processes that make them.
-        resume: go on from the last checkpoint.
     """
 
-    folder: Path
+    prefix = "change-10m"
     pictures: Path | None
-    recipe: ChangeRecipe
-    device: str
-    weights: Path
     shards: int = SHARDS
-    workers: int = 1
-    resume: bool = False
-
-    @property
-    def pool(self) -> Path:
-        """Pairs to learn from."""
-        return self.folder / "change-10m-pool"
-
-    @property
-    def kept(self) -> Path:
-        """Pairs to judge by."""
-        return self.folder / "change-10m-judge"
-
-    @property
-    def run(self) -> Path:
-        """Checkpoint, history and figures."""
-        return self.folder / "change-10m-run"
 
 
 def make_pools(order: Order) -> None:
@@ -85,14 +56,12 @@ def make_judgement(order: Order) -> None:
     """Choose the rule and write the figures."""
     rule, figures = judge(ready(load_average(untrained(), order.run)), order.kept)
     kept = {"threshold": rule.threshold, "min_area_m2": rule.min_area_m2, "figures": figures}
-    text = json.dumps(kept, indent=2)
-    (order.run / FIGURES).write_text(text + "\n", encoding="utf-8")
-    log.info("%s", text)
+    order.write_figures(kept)
 
 
 def make_export(order: Order) -> None:
     """The file of weights with its facts."""
-    kept = json.loads((order.run / FIGURES).read_text(encoding="utf-8"))
+    kept = order.figures()
     net = load_average(untrained(), order.run)
     stats = look(net, Shards.open(order.pool), order.recipe)
     rule = Rule(kept["threshold"], kept["min_area_m2"])

@@ -8,8 +8,9 @@ import pytest
 
 from inference.siamese import facts
 from inference.training.change import command, export
-from inference.training.change.command import FIGURES, STAGES, Order
+from inference.training.change.command import STAGES, Order
 from inference.training.change.mixture import Data
+from inference.training.change.order import FIGURES
 from inference.training.change.tally import Rule
 from inference.training.export import MANIFEST
 from tests.inference.training.change.few_pairs import RECIPE, Few
@@ -23,7 +24,10 @@ def order(tmp_path: Path) -> Order:
     weights.mkdir()
     (weights / MANIFEST).write_text("# Weights.\n", encoding="utf-8")
     data = Data(tmp_path / "oam", None, None)
-    return Order(tmp_path / "data", data, replace(RECIPE, steps=1), "cpu", weights)
+    return Order(
+        folder=tmp_path / "data", data=data, recipe=replace(RECIPE, steps=1), device="cpu",
+        weights=weights,
+    )  # fmt: skip
 
 
 def test_a_fit_is_judged_and_exported_with_the_rule_that_was_chosen(

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from inference.siamese import facts
+from inference.training.change.order import FIGURES
 from inference.training.change.tally import Rule
 from inference.training.export import MANIFEST
 from inference.training.multispectral import command, export
-from inference.training.multispectral.command import FIGURES, STAGES, Order
+from inference.training.multispectral.command import STAGES, Order
 from tests.inference.training.multispectral.few_pairs import RECIPE, Few
 
 
@@ -19,7 +20,10 @@ def order(tmp_path: Path) -> Order:
     weights = tmp_path / "weights"
     weights.mkdir()
     (weights / MANIFEST).write_text("# Weights.\n", encoding="utf-8")
-    return Order(tmp_path / "data", None, replace(RECIPE, steps=1), "cpu", weights)
+    return Order(
+        folder=tmp_path / "data", pictures=None, recipe=replace(RECIPE, steps=1), device="cpu",
+        weights=weights,
+    )  # fmt: skip
 
 
 def test_a_fit_is_judged_and_exported_with_the_rule_that_was_chosen(
