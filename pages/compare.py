@@ -1,6 +1,5 @@
 """Two dates side by side: draw an area, find changes, and look at them under any threshold."""
 
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -26,6 +25,7 @@ from pages._ui.needs import show_empty
 from pages._ui.objects_table import show_objects
 from pages._ui.pair import Pair
 from pages._ui.pair_map import Found
+from pages._ui.places import WIDTHS, Places
 from pages._ui.project import heading
 from pages._ui.result_panel import Shown, show_result
 from pages._ui.selection import Selection
@@ -34,22 +34,6 @@ from pages._ui.words import guarded, show_error, show_findings
 from services.look import Look
 from workspace import projects
 from workspace.records import Project
-
-WIDTHS = (3, 1.25)
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where things go on the page; they are filled in another order than they are read."""
-
-    checks: DeltaGenerator
-    map: DeltaGenerator
-    result: DeltaGenerator
-    setup: DeltaGenerator
-    caption: DeltaGenerator
-    tables: DeltaGenerator
-    fact: DeltaGenerator
-    files: DeltaGenerator
 
 
 def lay_out(*, is_setup_first: bool) -> Places:

@@ -1,7 +1,5 @@
 """How many there are at each date and what became of each: counted, shown, corrected by hand."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -30,6 +28,7 @@ from pages._ui.count_result import Shown
 from pages._ui.map_records import GeoJson
 from pages._ui.needs import show_empty
 from pages._ui.pair import Pair
+from pages._ui.places import WIDTHS, Places
 from pages._ui.project import heading
 from pages._ui.segment_answer import Answer
 from pages._ui.selection import Selection
@@ -37,22 +36,6 @@ from pages._ui.user import current_owner
 from pages._ui.words import guarded, show_error, show_findings
 from workspace import projects
 from workspace.records import Project
-
-WIDTHS = (3, 1.25)
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where things go on the page; they are filled in another order than they are read."""
-
-    checks: DeltaGenerator
-    map: DeltaGenerator
-    result: DeltaGenerator
-    setup: DeltaGenerator
-    caption: DeltaGenerator
-    tables: DeltaGenerator
-    fact: DeltaGenerator
-    files: DeltaGenerator
 
 
 def lay_out(*, is_setup_first: bool) -> Places:
