@@ -17,10 +17,14 @@ from raster.stretch import COLOURS, display_bands
 
 NETWORK_COARSEST_M = 1.2
 """In larger pixels a house is a handful of them, and what people call change is mostly roads and
-building sites: on both real sets with pixels of 1.5 and 2 m change vectors find more of it."""
+building sites: on both real sets with pixels of 1.5 and 2 m change vectors find more of it. In
+smaller ones single houses have no pattern of their own, and three methods together find fewer."""
 SEASON_GAP_DAYS = 45
 """Crops and leaves change an index by more than most events within two months."""
 NETWORK = "changenet"
+TOGETHER = "blend"
+LARGEST_PX = 125_000_000
+"""A whole tile of Sentinel-2: three methods take minutes over more."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,23 @@ def recommend(pair: AlignedPair) -> Recommendation:
     plain = _by_bands(pair)
     if plain.name != "cva":
         return plain
+    if pair.grid.gsd_m > NETWORK_COARSEST_M:
+        return _together(pair, plain)
     return _network(pair, plain)
+
+
+def _together(pair: AlignedPair, plain: Recommendation) -> Recommendation:
+    """Three methods instead of one, where there is enough to look at and not too much."""
+    card = registry.load(TOGETHER).CARD
+    size_px = pair.grid.width * pair.grid.height
+    if len(pair.bands) < card.min_bands or pair.grid.gsd_m > card.gsd_range_m[1]:
+        return plain
+    if size_px > LARGEST_PX:
+        reason = (
+            f"{plain.reason}; a pair of {size_px / 1e6:.0f} million pixels is left to one method"
+        )
+        return Recommendation(plain.name, reason)
+    return Recommendation(TOGETHER, f"{plain.reason}; three methods together err less than one")
 
 
 def _by_bands(pair: AlignedPair) -> Recommendation:
@@ -80,7 +100,7 @@ def _by_bands(pair: AlignedPair) -> Recommendation:
 
 def _network(pair: AlignedPair, plain: Recommendation) -> Recommendation:
     """The network where it is here, sees buildings on this pair and knows its kind of scene."""
-    if pair.grid.gsd_m > NETWORK_COARSEST_M or not _is_in_colour(pair):
+    if not _is_in_colour(pair):
         return plain
     try:
         detector = registry.load(NETWORK)

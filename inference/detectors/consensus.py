@@ -6,7 +6,6 @@ Asks every method that suits the pair and can run here. Knows nothing of how any
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,7 @@ from inference.detectors.base import (
     Sample,
     TileScores,
 )
-from inference.score_files import SCORE_STEPS
+from inference.members import Member, ballots, calls, join
 from raster.align import PairBlock
 from raster.mask import ChangeClass
 
@@ -66,35 +65,6 @@ CARD = Card(
 
 
 @dataclass(frozen=True)
-class Member:
-    """One method, fitted to the pair.
-
-    Attributes:
-        detector: the method.
-        params: what its `fit` returned.
-    """
-
-    detector: Detector
-    params: Any
-
-    @property
-    def threshold(self) -> float:
-        """Its score from which it calls a pixel changed; the same on every pair."""
-        return self.detector.CARD.fixed_threshold
-
-    def votes(self, block: PairBlock) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
-        """Scores moved so that 0.5 is the threshold, and direction: 1 appeared, -1 vanished."""
-        found, threshold = self.detector.predict(self.params, block), self.threshold
-        below = found.score * np.float32(0.5 / threshold)
-        above = 0.5 + (found.score - threshold) * np.float32(0.5 / (1 - threshold))
-        scores = np.where(found.score < threshold, below, above).astype(np.float32)
-        directions = np.zeros(256, np.int8)
-        for entry in self.detector.CARD.classes:
-            directions[entry.code] = {"appeared": 1, "vanished": -1}.get(entry.state, 0)
-        return scores, directions[found.code]
-
-
-@dataclass(frozen=True)
 class Params:
     """The methods that take part."""
 
@@ -128,12 +98,12 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     voted = [member.votes(block) for member in params.members]
     scores = np.stack([one for one, _direction in voted])
     agreed = _agreed(scores)
-    calls = _calls(scores)
-    heard = np.stack([direction for _score, direction in voted]) * calls
+    called = calls(scores)
+    heard = np.stack([direction for _score, direction in voted]) * called
     code = np.full(agreed.shape, CHANGED.code, np.uint8)
     rises, falls = (heard > 0).any(axis=0), (heard < 0).any(axis=0)
     code[rises & ~falls], code[falls & ~rises] = APPEARED.code, VANISHED.code
-    return TileScores(agreed, code, np.packbits(calls, axis=0, bitorder="little")[0])
+    return TileScores(agreed, code, ballots(called))
 
 
 def voters(params: Params) -> tuple[str, ...]:
@@ -163,11 +133,6 @@ def remarks(params: Params) -> Remarks:
     return Remarks(findings, {"members": members})
 
 
-def _calls(scores: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Where each method calls change (method, row, col); rounded as the scores that are kept."""
-    return np.asarray(np.rint(scores * np.float32(SCORE_STEPS)) >= SCORE_STEPS / 2, np.bool_)
-
-
 def _agreed(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """The highest score (row, col) that more than half of those with a score reach."""
     counted = np.isfinite(scores).sum(axis=0)
@@ -187,7 +152,7 @@ def _members(sample: Sample) -> Iterator[Member]:
         detector = registry.load(name)
         try:
             if _suits(detector, sample):
-                yield Member(detector, detector.fit(sample))
+                yield join(detector, sample)
         except UnsuitableSceneError:
             continue
 

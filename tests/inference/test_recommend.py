@@ -111,7 +111,7 @@ def test_weights_that_say_nothing_of_their_domain_are_trusted(tmp_path, network)
 def test_coarse_pictures_never_reach_the_network(tmp_path, network, gsd_m):
     network(fit("fits"))
     found = chosen(tmp_path, RGB, gsd_m=gsd_m + 0.2)
-    assert found.name == "cva"
+    assert found.name == "blend"
     assert "network" not in found.reason
 
 
@@ -121,7 +121,22 @@ def test_pixels_that_the_network_would_have_to_enlarge_are_kept_from_it(tmp_path
     for folder in (below, above):
         folder.mkdir()
     assert recommended(below, RGB, gsd_m=1.19) == "changenet"
-    assert recommended(above, RGB, gsd_m=1.3) == "cva"
+    assert recommended(above, RGB, gsd_m=1.3) == "blend"
+
+
+@pytest.mark.parametrize(
+    ("names", "gsd_m"), [(("green",), 10.0), (RGB, 31.0)], ids=["one band", "too coarse"]
+)
+def test_what_three_methods_cannot_look_at_is_left_to_one(tmp_path, names, gsd_m):
+    assert recommended(tmp_path, names, gsd_m=gsd_m) == "cva"
+
+
+def test_a_very_large_pair_is_left_to_the_fastest_method(tmp_path, monkeypatch):
+    assert recommended(tmp_path, RGB, gsd_m=10.0) == "blend"
+    monkeypatch.setattr(choosing, "LARGEST_PX", 64 * 72 - 1)
+    found = chosen(tmp_path, RGB, gsd_m=10.0)
+    assert found.name == "cva"
+    assert "left to one method" in found.reason
 
 
 @pytest.mark.parametrize("names", [("green",), ("nir", "red", "green"), ("red", "nir")])

@@ -1,41 +1,15 @@
-from dataclasses import dataclass, replace
-
 import numpy as np
 import pytest
 
 from errors import UnsuitableSceneError
 from inference import registry
 from inference.detectors import consensus
-from inference.detectors.base import CHANGED, Card, Remarks, Sample, TileScores
-from raster.align import PairBand, PairBlock
+from inference.detectors.base import CHANGED, Card, Remarks
 from raster.mask import ChangeClass
-from tests.scenes import ground, with_houses
+from tests.inference.detectors.says import BLANK, SHAPE, Says, pair
 
-SHAPE = (40, 60)
-EVERYWHERE = np.ones(SHAPE, bool)
-BLANK = PairBlock(*2 * [np.zeros((3, *SHAPE), np.float32)], EVERYWHERE, EVERYWHERE)
 APPEARED = ChangeClass(1, "built", "built", "appeared", "#111111")
 VANISHED = ChangeClass(2, "gone", "gone", "vanished", "#222222")
-
-
-@dataclass(frozen=True)
-class Says:
-    """A method that gives one score and one class everywhere."""
-
-    score: float
-    code: int = 1
-    threshold: float = 0.5
-    classes: tuple = (CHANGED,)
-
-    @property
-    def CARD(self):  # noqa: N802 - as in the modules it stands for
-        return replace(registry.card("cva"), fixed_threshold=self.threshold, classes=self.classes)
-
-    def predict(self, _params, block):
-        shape = block.pre_valid.shape
-        return TileScores(
-            np.full(shape, self.score, np.float32), np.full(shape, self.code, np.uint8)
-        )
 
 
 def asked(*methods):
@@ -93,14 +67,6 @@ def test_its_methods_have_fixed_thresholds_and_see_no_farther_than_its_tiles_rea
         assert card.halo_px <= consensus.CARD.halo_px
         assert consensus.CARD.align_px % card.align_px == 0
         assert consensus.CARD.halo_px % card.align_px == 0
-
-
-def pair(sensor="optical", roles=("red", "green", "blue")):
-    pre = np.rint(ground((120, 140)))
-    seen = np.ones(pre.shape[1:], bool)
-    block = PairBlock(pre, with_houses(pre, [(30, 40, 30, 30)]), seen, seen)
-    bands = tuple(PairBand(role, role, (at,), (at,)) for at, role in enumerate(roles, 1))
-    return Sample((block,), bands, 10.0, sensor)
 
 
 def test_every_method_that_suits_takes_part_and_is_named():
