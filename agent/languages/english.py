@@ -44,7 +44,13 @@ _LEXICON = {
         "edifice*|outbuilding*|accommodation|bldgs|premises|properties built|addresses built|"
         "estate houses|roofed structures|houses and sheds|built objects|domiciles|homestead|"
         "homesteads|roof tops|stock of buildings|house stock|building inventory|standing stock|"
-        "built stock"
+        "built stock|bldg|blds|bld|blgs|dwellings|hse|hses|household buildings|built environment|"
+        "building units|housing units count|tenement*|townhouse*|town house*|terraced house*|"
+        "semi detached|detached house*|duplex*|condo|condos|condominium*|shack*|shanties|shanty|"
+        "lodge|lodges|chalet*|farm building*|outhouse*|annex|annexe*|extension building*|office|"
+        "offices|office building*|commercial building*|industrial building*|real estate|"
+        "estate homes|new builds stock|constructed objects|rooves|roofing|rooftops|habitation*|"
+        "abode*|quarters built|housing objects|man made structure*|edifices|houses"
     ),
     "thing:building+appeared": (
         "new build|new builds|newbuild*|construction|construction activity|construction work|"
@@ -68,7 +74,10 @@ _LEXICON = {
         "vegetated|bush|bushes|veg|plant|greens|biomass cover|flora|planted area|leafy|leaf cover|"
         "leaf area|tree canopy|woodlot*|heath*|thicket*|grove|groves|underbrush|undergrowth|scrub|"
         "scrubland|grassland*|forestry|vegetative cover|vegetative|vegetal|cropland|arable|"
-        "crop cover|lawn|lawns|trees and shrubs|turf"
+        "crop cover|lawn|lawns|trees and shrubs|turf|crop|plantation*|grass|lawn*|canopies|"
+        "fields with plants|verdure|understory|understorey|green area*|greenspace*|cropland*|"
+        "crop land|vineyard*|ndvi|plantlife|green stuff|herbage|jungle*|sapling*|seedling*|"
+        "conifer*|broadleaf|deciduous|pines|oaks|spruce*"
     ),
     "thing:water": (
         "water|lake*|flood*|river water|reservoir*|pond|ponds|inundat*|wetland*|open water|"
@@ -105,11 +114,24 @@ _LEXICON = {
         "changed pixels|change pixels|changed surface|hits|detections|detected objects|"
         "change objects|findings on the ground|any activity|activity|happenings|"
         "events on the ground|any sign of change|signs of change|anything at all|anything going on|"
-        "anything happen|developments"
+        "anything happen|developments|obj|objs|chg|chgs|chng|chngs|changed zone*|change zone*|"
+        "affected zone*|damaged zone*|impacted zone*|modified zone*|altered zone*|changed part*|"
+        "changed bit*|changed place*|changed location*|changed feature*|change feature*|"
+        "changed region*|affected place*|affected part*|affected spot*|changed site*|change site*|"
+        "affected site*|changed location|change polygon*|changed polygon*|change blob*|"
+        "changed blob*|blob|blobs|change region*|change cluster*|changed cluster*|"
+        "segments of change|damaged area*|damaged ground|damaged part*|damaged spot*|"
+        "damaged place*|alterations|transformation*|deviation*|discrepanc*|anomal*|irregularit*|"
+        "novelty|novelties|upheaval|disruption*|shake up|altered site*|changed item*|sites|items|"
+        "instances|elements|entities|incidents|occurrences|altered spot*|altered patch*|"
+        "altered place*|altered part*|altered object*|anything moved|anything moving|"
+        "something moved|anything move|any movement|anything shifted|anything stirring|"
+        "anything unusual|something unusual|anything notable|anything remarkable|"
+        "anything interesting|anything worth"
     ),
     "piece:any": (
         "patch|patches|spot|spots|object|objects|piece|pieces|thing|things|single ones|"
-        "individual ones|separate ones|polygons"
+        "individual ones|separate ones|polygons|obj|objs|blob|blobs|segments"
     ),
     "quant:lot": "a lot|lots of|a lot of|alot|lots|a whole lot|quite a lot",
     # What became of them.
@@ -132,7 +154,18 @@ _LEXICON = {
         "gets built|got built|gotten built|goes up|going up|mushroomed|materialised|materialized|"
         "completed|finished building|put in place|put there|new arrivals|new addition|"
         "new additions|newbies|newer ones|recent ones|recent buildings|recent construction|rebuilt|"
-        "reconstructed|rebuild|rebuilding"
+        "reconstructed|rebuild|rebuilding|newly put up|put up since|put up there|added there|"
+        "added here|sprung up since|shot up since|has been erected|newly erected ones|newcomers|"
+        "newly arrived|were put up|was put up|got put up|being put up|went in|have gone in|"
+        "have come up|had come up|came along|was there not before|didnt use to be there|"
+        "not existing before|unseen before|previously absent|absent before|absent in the first|"
+        "absent from the first|absent at the first|not in the first|not on the first|"
+        "not in the earlier|not on the earlier|not in the old|not on the old|only now|freshly|"
+        "fresh built|freshly built|since built|built since|since erected|erected since|"
+        "raised since|completed since|finished since|delivered since|delivered|realised|realized|"
+        "came into view|came on|coming up|coming into|newest|latecomer*|recently finished|"
+        "recently erected|recently appeared|recently completed|emerging|emerge|emerges|"
+        "materialise*|materialize*|spawned|inaugurated|established since"
     ),
     "state:vanished": (
         "gone|vanish|vanished|vanishes|disappear*|lost|demolish*|removed|destroyed|torn down|"
@@ -155,7 +188,20 @@ _LEXICON = {
         "not standing any more|not standing anymore|failed to survive|did not last|lost since|"
         "gone since|ceased|casualties among|no longer visible|no longer seen|no longer to be seen|"
         "no longer in place|no longer around|no longer on the|no longer found|no longer detectable|"
-        "no longer in the"
+        "no longer in the|pulled down since|tore down|tears down|knock downs|levelled since|"
+        "ripped away|blown away|blew away|burnt|burned|destroyed since|demolished since|"
+        "removed since|vanished since|disappeared since|lost since then|now missing|now gone|"
+        "now absent|absent now|absent in the second|absent from the second|absent in the later|"
+        "absent from the later|absent at the second|not in the second|not on the second|"
+        "not in the later|not on the later|not in the new|not on the new|only before|no more there|"
+        "is no more|are no more|isnt there anymore|arent there anymore|isnt there any more|"
+        "arent there any more|isnt standing|arent standing|not standing|did not stand any|"
+        "casualties of|fell victim|fallen victim|victims of|succumbed|collapses|collapsing|"
+        "caved in|crumbled|toppled|smashed|torched|gutted|cleared out|clear felled|rubbed out|"
+        "rid of|got rid of|done away with|went extinct|has vanished|have vanished|had vanished|"
+        "fell away|falling away|dropped off|taken out|took down|taking down|stripped|stripped away|"
+        "eradicated|extinguished|annihilated|ruined|ruin|ruins|deleted|deletion|deletions|"
+        "eliminations|losses of|attrition|wastage|knockdown"
     ),
     "state:kept": (
         "kept|remain*|unchanged|stayed|persist*|still there|survived|same as before|"
@@ -174,7 +220,18 @@ _LEXICON = {
         "constant|static|carried over|stayed put|stayed up|stay standing|stayed standing|"
         "persistent|both times|at both times|on both images|still here|here to stay|withstood|"
         "stay same|stays same|stay the same|stays the same|staying the same|no change at|"
-        "remain the same|remaining the same"
+        "remain the same|remaining the same|remaining since|there at both|there both times|"
+        "there in both|there on both|seen in both|seen on both|visible in both|found in both|"
+        "present both|present on both|present in both images|existed at both|exist at both|"
+        "existing at both|exists at both|in both scenes|on both scenes|in both pics|"
+        "on both pictures|on both photos|in both photos|common to both|held up|holding up|hold out|"
+        "held out|lasting|lasted|last through|still up|still in place|still existing|"
+        "still remaining|still remain|still remains|unscathed ones|unhurt|undestroyed|undemolished|"
+        "untouched ones|as before|same as then|same as ever|maintained|sustained|keeps standing|"
+        "kept standing|kept their|escaped|escaped unharmed|got away|got through|weathered|not lost|"
+        "not gone|not vanished|not disappeared|not torn down|not been demolished|"
+        "not been destroyed|not been removed|not been lost|as it was|as they were|just as before|"
+        "exactly as before|same as always|still the same"
     ),
     "state:grown": (
         "expand|enlarge|extend|grown|grew|enlarged|expanded|extended|got bigger|got larger|"
@@ -183,12 +240,20 @@ _LEXICON = {
         "get bigger|become larger|become bigger|getting bigger|getting larger|gotten bigger|"
         "gotten larger|become more extensive|bigger now|larger now|grew larger|grew bigger|"
         "added on to|had an extension|got an extension|built onto|gained area|expanded in size|"
-        "augmented|swelled"
+        "augmented|swelled|extended since|expanded since|enlarged since|increased their|"
+        "increase their|grew their|increased its|has been extended|have been extended|"
+        "been extended|been enlarged|been expanded|was enlarged|were enlarged|was expanded|"
+        "were expanded|was extended|had been extended|added onto|built on to|got wider|"
+        "became wider|widened|broadened|upsized|scaled up|swollen|outgrew|bulked up|got an annex|"
+        "got added to|addition built"
     ),
     "state:shrunk": (
         "shrunk|shrank|shrunken|got smaller|became smaller|reduced in size|gotten smaller|"
         "smaller than before|decreased in size|lost size|get smaller|become smaller|"
-        "getting smaller"
+        "getting smaller|downsized|scaled down|cut in size|reduced in area|lost area|narrower|"
+        "narrowed|became narrower|contracted|partially demolished|partly demolished|"
+        "partly torn down|partially torn down|partially destroyed|partly destroyed|"
+        "partial demolition|been reduced|was reduced|were reduced|shrinks"
     ),
     "state:moved": "moved|relocated|shifted place|changed place|move",
     "state:split": "split|split up|divided|split into",
@@ -196,18 +261,32 @@ _LEXICON = {
     "state:increase": (
         "increase|increased|increases|gain|gains|rise|rose|growth|expansion|grow|growing|rising|"
         "go up|expanding|increasing|won back|regained|recouped|added back|went higher|climb|"
-        "climbed|jumped|soared|multiplied|upturn|uptick|go up by|went up by|picked up|winning|won"
+        "climbed|jumped|soared|multiplied|upturn|uptick|go up by|went up by|picked up|winning|won|"
+        "more of|growth of|swell|swelled|surge*|escalat*|boom|boomed|thrive*|flourish*|rebound*|"
+        "bounce back|bounced back|came back|come back|grew back|grown back|regrew|improve*|"
+        "improvement*|uplift|ramped up|stepped up|accumulate*|proliferat*|recovered"
     ),
     "state:decrease": (
         "decrease|decreased|decreases|decline*|reduction|reduced|drop|dropped|fell|shrink|"
         "shrinking|recede*|retreat*|dried up|dry up|shrinkage|dwindle*|falling|go down|gone down|"
         "went down|declining|decreasing|dwindling|lessen*|fall off|slump*|plunge*|plummet*|"
-        "downturn|went down by|came down by|lowered|diminish*|erode*|eroded|wither*|wane*|thinned"
+        "downturn|went down by|came down by|lowered|diminish*|erode*|eroded|wither*|wane*|thinned|"
+        "less of|fewer|worsen*|worse off|deteriorat*|degrad*|degradation|weaken*|depleted|"
+        "depletion|depleting|ebb*|ebbed|subside*|lessening|die off|died off|dies off|dying off|"
+        "thinning|thin out|thinned out|thinner|receding|withdrew|withdraw|setback|setbacks|"
+        "downward|sinking|sank|sunk|sink|fade*|faded|fading"
     ),
     "state:changed": (
         "changed|altered|modified|affected|different|damaged|alter|transform|transformed|struck|"
         "impacted|got hit|was hit|were hit|been hit|touched|been touched|modified since|"
-        "not the same|hit hard|suffered"
+        "not the same|hit hard|suffered|altered since|changed since|shows change|show change|"
+        "showing change|showed change|saw change|seen change|seeing change|see change|has change|"
+        "have change|hit|impacted since|disturbed|disrupted|reshaped|remodelled|remodeled|reworked|"
+        "redeveloped|renewed|converted|mutated|turned different|been altered|been modified|"
+        "been affected|been impacted|been disturbed|got affected|got changed|got damaged|"
+        "was affected|were affected|is affected|are affected|was impacted|were impacted|"
+        "is impacted|are impacted|hard hit|badly affected|badly hit|heavily affected|heavily hit|"
+        "strongly affected|severely affected|suffering|suffer|suffers"
     ),
     "thing:vegetation+vanished": (
         "browned|browned off|turned brown|deforestation|deforested|forest loss|tree loss|logging|"
@@ -218,7 +297,11 @@ _LEXICON = {
         "turned bare|lost its green|lost green|lost vegetation|lost vegetation cover|lost plants|"
         "greenery loss|loss of greenery|loss of plants|loss of forest|loss of trees|"
         "loss of plant cover|green loss*|veg loss*|wilted|withered|dried up vegetation|degreened|"
-        "devegetated"
+        "devegetated|vegetation died|vegetation dying|trees died|trees dying|plants died|"
+        "plants dying|forest died|forest dying|died back|dead vegetation|dead trees|dead forest|"
+        "dying trees|dying forest|crops died|crop failure|failed crops|crop decline|"
+        "vegetation decline|green died|has the vegetation died|have the trees died|"
+        "have the plants died|has the forest died"
     ),
     "thing:vegetation+appeared": (
         "reforestation|afforestation|greening|greened|greened up|reforested|greener|"
@@ -296,7 +379,13 @@ _LEXICON = {
         "grand total|over the whole area|over the entire area|over the area|in the entire scene|"
         "in my scene|scene wide|area wide|scene overall|aoi wide|in the picture overall|"
         "in the aggregate|in aggregate|within the aoi|within the area|within the scene|"
-        "inside the aoi|within my aoi|the aoi"
+        "inside the aoi|within my aoi|the aoi|municipal area|in the municipal area|"
+        "the municipality|council area|urban area|town area|city area|in the municipality|in town|"
+        "in the town|in the village|in the city|locally|on site|on the ground here|"
+        "in the target area|target area|target|the target|area of operations|operational area|"
+        "in the sector|within the perimeter|perimeter|project area|project site|"
+        "in the project area|survey area|in the survey area|in the study region|study region|"
+        "catchment"
     ),
     # When.
     "date:pre": (
@@ -319,7 +408,9 @@ _LEXICON = {
         "before the change|before all this|beforehand there|was there before|were there before|"
         "pre disaster|pre quake|pre flood|pre storm|pre fire|year before|the year before|"
         "in the earlier year|at the earlier point|in the earlier period|earlier stock|"
-        "the older one|once upon a time"
+        "the older one|once upon a time|the earlier one|the old one|in the earlier one|"
+        "at the earlier one|in the first one|on the first one|in the previous one|the previous one|"
+        "in the older one|on the older one"
     ),
     "date:post": (
         "after|later|now|today|currently|at the later date|in the second image|afterwards|post|"
@@ -337,7 +428,10 @@ _LEXICON = {
         "on the new one|in the new one|new state|after the quake|after the storm|after the flood|"
         "after the fire|after the disaster|post disaster|post quake|post flood|post storm|"
         "year after|the year after|in the later year|in the later period|at the later point|"
-        "up to now|to date|the newer one|at this point|this year"
+        "up to now|to date|the newer one|at this point|this year|and the later one|the later one|"
+        "the second one on|in the more recent one|on the more recent one|the more recent one|"
+        "the newest one|the latest one|in the latest one|at the later one|in the second one|"
+        "on the second one|the recent one"
     ),
     "span:both": (
         "between the acquisitions|between the two acquisitions|between the dates|"
@@ -367,7 +461,12 @@ _LEXICON = {
         "between both years|between the two years|over the past year|in the past year|"
         "over the last year|within a year|within the year|in a year|from one year to the next|"
         "from one year to the other|year on year|year over year|between the flyovers|"
-        "between the surveys|between the two surveys|between the epochs|between both epochs"
+        "between the surveys|between the two surveys|between the epochs|between both epochs|"
+        "in the meantime|in the mean time|in between|in between the dates|in the interim|"
+        "ever since|from then until now|from then till now|since the earlier one|since the old one|"
+        "between both|between the two|from before to now|between visits|between acquisitions|"
+        "between captures|across the two dates|across both dates|in the course of the year|"
+        "during the year|over the twelve months|in twelve months"
     ),
     # What is wanted.
     "ask:count": (
@@ -383,7 +482,9 @@ _LEXICON = {
         "give the count|give the number|give count|give number|give me the number|"
         "give me the count|give me a count|a count of|a number for|figure for|the figure for|"
         "figures for|count how many|how many altogether|how many in all|nos|no. of|enumeration|"
-        "bldg count|object count|n of|n =|number n"
+        "bldg count|object count|n of|n =|number n|cnt|counted number|the tally|total number of|"
+        "how many in number|count pls|count pls of|numeric count|what number of|which number of|"
+        "the amount of|sum total of"
     ),
     "ask:howmuch": (
         "how much|to what extent|what amount|how strongly|how heavily|to which extent|how badly|"
@@ -432,7 +533,14 @@ _LEXICON = {
         "of the change|of all change|of all changes|of the changes|of the changed area|"
         "of the total change|of what changed|of change|of the damage|of all the change|"
         "of all detected change|of the detected change|of change overall|of the loss|of all loss|"
-        "of all the loss|of the change area|of total change|of the change total"
+        "of all the loss|of the change area|of total change|of the change total|of total chg|"
+        "of all chg|of tot chg|of chg|of total changes|of the overall change|of overall change|"
+        "of the entire change|of the whole change|of everything that changed|of all that changed|"
+        "of whatever changed|of all changed ground|of all changed area|of the change in the|"
+        "of the detected changes|of all detected changes|of the whole loss|of the total loss|"
+        "of the entire loss|of all losses|of the whole gain|of the total gain|of all gains|"
+        "of the overall loss|of the entire gain|of the whole damage|of total damage|of total loss|"
+        "of whole change|of whole loss|of the detected loss|of all detected loss"
     ),
     "of:objects": (
         "of all|of the buildings|of the objects|of all buildings|of all objects|of them|"
@@ -484,7 +592,10 @@ _LEXICON = {
     "ask:yesno": (
         "is there|are there|was there|were there|did|has|have|does|is|are|was|were|any|do|"
         "can you see|could you find|do you see|has there been|have there been|is something|"
-        "did you find|did anything|is anything"
+        "did you find|did anything|is anything|could you spot|can you spot|can we see|do we see|"
+        "do we have|is it the case|is it so|will i find|would i find|can i find|can one see|"
+        "did we see|did you see|did you notice|did you spot|did you detect|have you found|"
+        "have you seen|have you detected|got any|anything to report"
     ),
     "ask:compare_dates": (
         "both years|for both years|in both years|delta of|delta in|loss vs gain|gain vs loss|"
@@ -541,7 +652,14 @@ _LEXICON = {
         "more demolished than|more new than|grown or shrunk|growing or shrinking|up or down|"
         "gone up or down|go up or down|higher or lower|larger or smaller than before|trend|"
         "development of the number|development of the stock|how did the stock|how has the stock|"
-        "how did the building stock|how has the building stock|t1 count|count at t1|number at t1"
+        "how did the building stock|how has the building stock|t1 count|count at t1|number at t1|"
+        "from what to what|from how many to how many|from how much to how much|"
+        "from which number to which|from what number to what|from x to y|went from how many|"
+        "growth of the building stock|growth of the housing stock|growth of the stock|"
+        "growth of building*|growth of the buildings|growth of the number|stock growth|evolved|"
+        "evolve|evolves|how the number|how the count|how the stock|how the area has|"
+        "how the built area|how the footprint has|rate of growth|rate of increase|rate of decline|"
+        "percentage of growth|percent growth in"
     ),
     "ask:net": (
         "net|net change|balance|net gain|net loss|on balance|net growth|net effect|net difference|"
@@ -626,7 +744,16 @@ _LEXICON = {
         "came first|comes first|first place|foremost|maximum|max count|maximal|heaviest|"
         "most intense|most intensive|the bulk|majority|worst|the worst|worst hit|largest count|"
         "biggest count|greatest count|greatest share|biggest share|greatest amount|biggest amount|"
-        "more construction|more destruction"
+        "more construction|more destruction|fastest|quickest|swiftest|most to least|"
+        "from most to least|highest to lowest|from highest to lowest|largest to smallest|"
+        "biggest to smallest|high to low|from high to low|large to small|big to small|"
+        "worst to best|worst first|strongest first|decreasing order|in decreasing order|"
+        "descending order|in descending order|falling order|desc|from the top|from top to bottom|"
+        "most rapidly|most quickly|most often|most frequently|most severely|most badly|"
+        "most strongly|most intensely|most notably|most noticeably|most markedly|heavily hit|"
+        "gets the most|takes the most|took the most|ahead of the rest|above all|in first place|"
+        "peak|peaks|peaked|topmost|uppermost rank|tops the list|top of the list|head of the list|"
+        "who leads|that leads|which leads"
     ),
     "rank:strong": (
         "by <part>|per <part>|each <part>|every <part>|split _ by <part>|broken down by <part>|"
@@ -637,7 +764,10 @@ _LEXICON = {
         "most active|least active|sorted by|order by|quietest|by quadrant|by sector|per sector|"
         "per quadrant|by ward|by neighbourhood|by parts|spread over|spread across|distributed over|"
         "distributed across|over the districts|across the districts|among the districts|"
-        "across districts|in each|in every|for every"
+        "across districts|in each|in every|for every|most to least|highest to lowest|"
+        "from most to least|from highest to lowest|largest to smallest by number|ordered by|"
+        "in order of|ranking of|ranked|league table|district by district|part by part|"
+        "by compass direction|per compass direction|for all districts|for all parts|for all parcels"
     ),
     "rank:least": (
         "least|fewest|lowest|least affected|fewest changes|least change|changed least|"
@@ -648,7 +778,12 @@ _LEXICON = {
         "ranks last|bottom of the table|the bottom|smallest count|lowest count|smallest share|"
         "lowest share|lowest amount|smallest amount|smallest loss|smallest gain|"
         "fewer than the others|the quietest|calmest|hardly any|unscathed most|spared most|"
-        "most spared"
+        "most spared|slowest|least to most|from least to most|lowest to highest|"
+        "from lowest to highest|smallest to largest by number|low to high|from low to high|"
+        "best to worst|best first|weakest first|increasing order|in increasing order|"
+        "ascending order|in ascending order|rising order|asc|least severely|least badly|"
+        "least often|least strongly|least heavily|most untouched|loser|lagging|lags|trails|"
+        "bottom of the list|at the bottom of the list|end of the list|last on the list"
     ),
     "rank:halves": (
         "which half|by half|halves|half|the halves|two halves|both halves|each half|"
@@ -696,7 +831,9 @@ _LEXICON = {
         "show on the map|display on the map|whats the position|extents|bbox|bounding|spatially|"
         "in space|put a pin|pin down|direct me to|guide me to|zoom to|zoom in on|take me to|"
         "which coordinates|what coordinates|coords|coord|latlon|lat and lon|whr|centre of mass|"
-        "center of mass|centre of gravity|center of gravity"
+        "center of mass|centre of gravity|center of gravity|what part of town|"
+        "what part of the area|what part of the map|part of town|what corner of town|"
+        "what end of town|which side of town|which corner of the area"
     ),
     "ask:where_most": (
         "where is most|where are most|where did most|mostly|most of it|where was most|"
@@ -764,7 +901,9 @@ _LEXICON = {
         "within the buffer|buffer|buffer zone|in the buffer|distance of|from the edge of|"
         "up against|fronting|facing|skirting|hugging|less than ... from|surrounding the|off of the|"
         "no further than|no farther than|not further than|not farther than|no more than ... from|"
-        "not more than ... from|at most ... from|up to ... from"
+        "not more than ... from|at most ... from|up to ... from|corridor|strip along|belt along|"
+        "band along|swath|within a corridor|corridor along|buffer of|setback|setback line|"
+        "setback zone|metre strip|m strip|strip"
     ),
     "relation:touches": (
         "run through|runs through|go through|goes through|pass through|passes through|touch*|"
@@ -777,7 +916,12 @@ _LEXICON = {
         "outside|outside of|not in|not within|beyond|not inside|not touching|off the|further than|"
         "farther than|more distant than|not near|far from|not close to|not along|not by the|"
         "clear of|at least ... away|more than ... away|more than ... from|further away|"
-        "farther away|further off|at a distance of more|out of reach of|out of range of"
+        "farther away|further off|at a distance of more|out of reach of|out of range of|"
+        "do not touch|dont touch|does not touch|doesnt touch|did not touch|didnt touch|"
+        "not touched by|without touching|do not overlap|dont overlap|not overlapping|"
+        "do not intersect|dont intersect|not intersecting|not crossing|do not cross|dont cross|"
+        "not adjacent to|not next to|not in contact with|do not meet|are not within|is not within|"
+        "are not in|is not in|are not on|do not lie on|dont lie on|do not lie in|dont lie in"
     ),
     "relation:except": (
         "exclude ... recount|exclude ... count|leave out ... count|ignore ... count|except|"
@@ -829,7 +973,8 @@ _LEXICON = {
         "happened to the|what happens to|what happened to them|what happened to those|conversion|"
         "conversions|converted|turned to what|becomes|became|switch to|switched to|composition|"
         "make up of the change|made up of|consist of|consists of|decomposed|cross table|crosstab|"
-        "cross tab|confusion|contingency table"
+        "cross tab|confusion|contingency table|changed from what to what|change from what to what|"
+        "turned from what|converted from what|went from what to what"
     ),
     "ask:explain": (
         "how do you know|source|how was _ measured|how was _ computed|how was _ calculated|"
@@ -878,7 +1023,9 @@ _LEXICON = {
         "uncertainties|how uncertain|how wrong|how far off|bias|biased|noise level|how noisy|"
         "spurious|misclassified|misclassification|artefact*|artifact*|is this real|are these real|"
         "is it real|are they real|true change|real change|genuine change|overestimat*|"
-        "underestimat*|over estimat*|under estimat*"
+        "underestimat*|over estimat*|under estimat*|fooled|fool you|fooling|misled|mislead*|"
+        "deceiv*|tricked|seasonal effect*|season effect*|phenolog*|illumination|sun angle|"
+        "light conditions|lighting"
     ),
     "ask:excluded": (
         "without data|part of the image is missing|image is missing|parts are missing|"
@@ -909,7 +1056,10 @@ _LEXICON = {
         "covers the whole|cover everything|cover all|covered everything|complete picture|"
         "whole area visible|all visible|everything visible|anything not visible|not visible|"
         "unable to see|unable to assess|fail to see|lost to cloud*|under cloud*|cloudy|cloud cover|"
-        "cloud free|blind|is blind|misty|foggy"
+        "cloud free|blind|is blind|misty|foggy|not able to assess|not able to evaluate|"
+        "could you not evaluate|could not evaluate|not evaluate|not analyse|not analyze|"
+        "not inspect|not classify|not judge|failed to assess|failed to evaluate|"
+        "impossible to assess|remained unassessed|remains unassessed|not rated|not scored"
     ),
     "ask:aligned": (
         "align*|misalign*|registered|registration|residual shift|pixel shift|shift|offset|"
@@ -923,7 +1073,10 @@ _LEXICON = {
         "overlap exactly|stacked exactly|jitter|parallax|registration quality|line up properly|"
         "lined up|off by a pixel|off by how many pixels|pixel offset|sub pixel|subpixel|"
         "shift in metres|shift in pixels|any shift|images shifted|drift|misregist*|"
-        "mis registration|residual misregistration|residual error|residuals|coregister*"
+        "mis registration|residual misregistration|residual error|residuals|coregister*|"
+        "put one on other|one on other|one on the other|one over the other|on top of other|"
+        "over each other|lie over|on each other|one above the other|fit one on|match one another|"
+        "matched to each other|in register|pictures sit|images sit"
     ),
     "ask:method": (
         "under which assumption*|assumption*|considered|counts as|count as|how was the count made|"
@@ -956,7 +1109,13 @@ _LEXICON = {
         "which counter|what counter|what technique|what procedure|what process|what steps|"
         "which steps|processing steps|processing chain|pipeline used|how you got there|"
         "how you did it|how you did this|how it was done|how this was done|what algorithm|"
-        "which algorithm|underlying method"
+        "which algorithm|underlying method|carried out|how was ... carried out|"
+        "how was ... performed|how was ... conducted|how was ... executed|how did you carry|"
+        "how is ... done|how was ... done|how does the count|how does the counting|"
+        "how does the comparison|how does the detection|how does the analysis|how did the count|"
+        "how was the counting|what was the method|what is the method|method used|methods used|"
+        "method behind|principle behind|working principle|how it works|how does it detect|"
+        "how does it count"
     ),
     "ask:pair": (
         "date of|what is the date|acquisition date|on what date|on which date|what dates|"
@@ -991,7 +1150,13 @@ _LEXICON = {
         "ground assessed|valid pixels|valid pixel|how much ground was|how much ground could|"
         "how much was looked at|how many hectares were assessed|how much land was assessed|"
         "extent of the study area|study area size|aoi size|size of my aoi|size of my area|"
-        "how large is my area|how big is my area|area _ assessed|ground _ assessed"
+        "how large is my area|how big is my area|area _ assessed|ground _ assessed|"
+        "acquisition day*|recording date*|recording day*|day of capture|days of the images|"
+        "day were the|which day were|picture dates|photo dates|pic dates|how old are the images|"
+        "how old are the pictures|age of the images|age of the imagery|which data were|"
+        "what data was|what data were|which data was|data were used|data was used|which data did|"
+        "what data did|which data is|what data is|input images are|images were used|"
+        "images did you use|pictures did you use|images are used|images used"
     ),
     "ask:results": (
         "all results|results you have|results do you have|your results|which results|what results|"
@@ -1006,7 +1171,21 @@ _LEXICON = {
         "which analysis|what analysis has|which runs have|analysis history|run history|"
         "what has been done|what have you done|what have we run|what have we got|what have you run|"
         "what do you have|results exist|analyses exist|anything computed|anything finished|"
-        "what result|which result|result you have|result do you have|what is done"
+        "what result|which result|result you have|result do you have|what is done|"
+        "analyses are finished|analysis is finished|analyses finished|what is finished|"
+        "what finished|finished so far|results finished|what has finished|which ones are finished|"
+        "which are finished|analyses done|analyses so far|analyses are there|"
+        "analyses are available|analyses do you have|which jobs are finished|completed runs|"
+        "completed results|analyses completed|stored results|results on file|list of results|"
+        "list of analyses|available analyses|available runs|results at hand|results to hand|"
+        "what results are there|what data is loaded|what is loaded|whats loaded|whats been run|"
+        "what have i run|what did i run|what did we run|which products|what products|"
+        "products do we|products are|do we hold|do we have on|what do we hold|what material do we|"
+        "deliverables do|outputs do|products available|what is on file|what is in the system|"
+        "whats in the system|what is in store|which datasets are|what datasets are|"
+        "datasets are loaded|datasets do you have|datasets do we have|datasets are there|"
+        "datasets are available|data sets are|whats in here|what is in here|what do you know about|"
+        "what have you loaded|what runs are|loaded results"
     ),
     "ask:places": (
         "which places|what places|list places|list the places|which layers|what layers|list layers|"
@@ -1023,7 +1202,14 @@ _LEXICON = {
         "which names|which places can|which layers can|which polygons can|names of places|"
         "what subareas|subareas|sub areas|which subareas|what units|which units|what geographies|"
         "which regions|boundaries do you|boundaries are|which boundaries|zones do you|"
-        "zones are there|polygons do you|polygons are there|which drawn"
+        "zones are there|polygons do you|polygons are there|which drawn|do you have layers|"
+        "layers do you have|layers may i|layers can i|neighbourhoods can i|neighbourhoods may i|"
+        "districts may i|areas may i|places may i|names can i use|names may i use|places can be|"
+        "areas can be asked|can be queried|can be asked about|may be asked about|areas are defined|"
+        "areas are loaded|places are loaded|areas are drawn|layers are there|layers exist|"
+        "areas exist|polygons exist|layers available|which overlays|what overlays|layers may i ask|"
+        "layers can i ask|areas can i ask|areas may i ask|<part> can i ask|<part> may i ask|"
+        "names can i ask|places may i ask"
     ),
     "ask:caption": (
         "summary|describe|description|summar*|caption|overview|tell me about|what changed|"
@@ -1061,7 +1247,10 @@ _LEXICON = {
         "what is the damage|damage assessment|situation overview|state of affairs|lay of the land|"
         "what is change|what change is|what is changed|what changes are|"
         "what kind of things changed|what are changes|whats the change|whats the changes|"
-        "what did you see|what u see|summery"
+        "what did you see|what u see|summery|describing|describes|same the two|is same|are same|"
+        "same image|same picture|same images|same pictures|images same|pictures same|two same|"
+        "same or not|same or different|different or same|difference or not|something different|"
+        "is it the same|are they the same|what is difference|what difference"
     ),
     "ask:paragraph": (
         "paragraph|in detail|detailed|long|longer|full description|at length|more detail|"
@@ -1085,13 +1274,12 @@ _LEXICON = {
         "print version|handout|paper version|deliverable|something i can file|something to file|"
         "something i can send|something i can print|document it|documentation|put it in writing|"
         "put this in writing|put that in writing|save the result|save the results|save results|"
-        "export the result|export results|exported|downloadable|writeup of|archive|for the file|"
-        "for my file|for our file|for the files|for the archive|generate a document|"
-        "produce a document|make a document|one page document|compile"
+        "export the result|export results|exported|downloadable|writeup of|archive|"
+        "generate a document|produce a document|make a document|one page document|compile"
     ),
     "format:docx": (
         "word|docx|doc|word file|word document|word report|as word|as docx|in word format|"
-        "word version|word doc"
+        "word version|word doc|msword|ms word|word document please"
     ),
     "format:html": (
         "html|web page|webpage|pdf|browser|as html|as pdf|in pdf|pdf version|pdf file|html version|"
@@ -1113,7 +1301,10 @@ _LEXICON = {
         "start|rerun|redo|launch|analyse|analyze|carry out|perform|begin|execute|detect changes|"
         "detect change|can you run|again with|please run|do a|re run|kick off|run a|start a|"
         "compute|do another|new run|run again|please count|can you count|could you count|"
-        "please detect"
+        "please detect|new count|a new count|a new analysis|new analysis|a new comparison|"
+        "new comparison|a new detection|new detection|another count|another analysis|fresh count|"
+        "fresh analysis|a fresh count|fresh run|set up a|set off|trigger a|trigger the|fire up|"
+        "schedule|queue|queue up|order a|get going with|initiate|process the"
     ),
     "work:compare": (
         "comparison|compare the images|compare the scenes|change detection|detect changes|"
@@ -1127,12 +1318,17 @@ _LEXICON = {
         "compare the two pictures|compare these pictures|compare the photos|scan for changes"
     ),
     "work:count": (
-        "start a count of|run a count of|start a count|run a count|start counting|do a count|"
-        "count|recount|counting|count all|count again|count the|count up|tally|object count|"
-        "objects count"
+        "start a count of|run a count of|start a count|run a count|start counting|do a count|count|"
+        "recount|counting|count all|count again|count the|count up|tally|object count|"
+        "objects count|headcount of"
     ),
     "work:segment": (
-        "segment*|outline|outlines|delineat*|trace|segmentation|outlining|digitise|digitize"
+        "outline|outlines|delineat*|trace|segmentation|outlining|digitise|digitize|segment the|"
+        "segment it|segment this|segment these|segment all|segment my|segment our|segment both|"
+        "segment building*|segment house*|segmentations|segmenting|segment everything|"
+        "segment please|segment water|segment tree*|segment vegetation|segment road*|segment what|"
+        "segment image*|segment them|segment field*|segment roof*|segment forest*|segment car*|"
+        "segment vehicle*"
     ),
     "method:cva": "cva|change vector|change vector analysis",
     "method:irmad": "irmad|ir mad|mad|iteratively reweighted",
@@ -1148,30 +1344,48 @@ _LEXICON = {
         "is the count done|is it finished|when will it be|how far along|how far has|"
         "how long does it take|how long will it take|how long will this take|"
         "how long will that take|how long would it take|how much longer|eta|any progress|"
-        "still going|completed yet|is it running|finished yet|over yet"
+        "still going|completed yet|is it running|finished yet|over yet|hows the job|how is the job|"
+        "hows it going|how goes it|how is that going|hows that going|job doing|how is the count|"
+        "hows the count|how far are we|how far is that|how far is this|how far did you get|"
+        "how far have you|where do we stand|where are we|whats the status|what is the status|"
+        "any update|any updates|update please|any news on the|still busy|still working|"
+        "still counting|are you finished|are we there yet|percent done|how complete|is that done|"
+        "is it over|is it complete|is that finished|complete yet|done already|finished already|"
+        "when ready|when done|time left|remaining time|time remaining|how many minutes|"
+        "how many more minutes|how soon"
     ),
     "ask:cancel": (
         "stop|stop it|cancel|abort|halt|cancel it|stop that|kill it|interrupt|terminate|"
         "stop the job|cancel the job|call it off|drop it|scrap it|cancel that|cancel this|"
         "break it off|break off|quit|pull the plug|discontinue|forget it|forget about it|"
         "do not run|changed my mind|stop the count|cancel the count|stop counting|scrap that|"
-        "call off|abort it|undo|undo that|undo it"
+        "call off|abort it|undo|undo that|undo it|abort that|abort the|abort this|stop this|"
+        "stop the run|stop the work|stop the analysis|kill that|kill the|end the job|end it|"
+        "please stop|never mind stop|withdraw|call it quits|halt the|halt it|cancel the run|"
+        "cancel the work|cancel the analysis|cancel please"
     ),
     "ask:yes": (
         "yes|do it|go ahead|okay|ok|yes please|please do|start it|sure|yep|yeah|yes do it|"
         "go for it|confirm|confirmed|please start|do so|run it|fine|begin it|of course|proceed|"
         "lets go|lets do it|yup|please go ahead|go on|alright|all right|affirmative|sounds good|"
         "thats fine|agreed|yes start|please proceed|make it so|ahead|by all means|approved|"
-        "start now|yes run it"
+        "start now|yes run it|y|ye|ya|yes pls|yess|aye|k|kk|okey|okie|okey dokey|sure thing|"
+        "by all means do|please yes|roger|wilco|will do please|confirm please|yes confirm|"
+        "green light|carry on|continue|please continue|i agree|correct go|fire away|crack on|"
+        "start please|go|go go|do that|do that please"
     ),
     "ask:no": (
-        "no|no thanks|never mind|nevermind|dont|do not|leave it|nope|rather not|dont do it|"
-        "no dont|not now|please dont|better not|skip it|not yet|no thank you|rather leave it|"
-        "hold off|not needed|negative|dont bother"
+        "no|no thanks|never mind|nevermind|dont|do not|leave it|nope|rather not|dont do it|no dont|"
+        "not now|please dont|better not|skip it|not yet|no thank you|rather leave it|hold off|"
+        "not needed|negative|dont bother|n|nah|no no|no way|absolutely not|please no|no need|"
+        "do not start|dont start|not today|maybe later|later maybe|hold on|wait"
     ),
     "ask:appearance": (
         "look like|look now|appearance|what does _ look|how does _ look|how do _ look|visually|"
-        "shape of|what do they look|look at the image"
+        "shape of|what do they look|look at the image|looks in the image|look in the image|"
+        "what _ looks like|appears in the image|visual appearance|visual description|"
+        "describe the look|how it looks|how they look|how does it appear|patch looks like|"
+        "it looks like in|what it looks like|looks like in|they look like"
     ),
     "calc:sum": (
         "sum of|sum|together|plus|combined|add up|added up|in sum|taken together|in combination|"
@@ -1203,7 +1417,11 @@ _LEXICON = {
         "was that <the> <hazard>|is it <hazard>|is this <hazard>|is it <the> <hazard>|"
         "was <hazard> the|is <hazard> the|who built|who was|who is|who were|who are|who destroyed|"
         "who demolished|who tore|who removed|who cut|who has|who had|who made|who caused|"
-        "who ordered|who paid|who put|who constructed|who burned|who knocked"
+        "who ordered|who paid|who put|who constructed|who burned|who knocked|was it <hazard> or|"
+        "<hazard> or <hazard>|is it <hazard> or|was that <hazard>|did a <hazard>|"
+        "could it be <hazard>|could <hazard> have|have been <hazard>|was <hazard> behind|"
+        "was <hazard> responsible|do this|do all this|done this|did all this|produce the|"
+        "produced the|produce this|do this to|do that to|was the doing|is the doing"
     ),
     "no:not_observable": (
         "what year were|what year was|year of construction|construction year|zoning|legal status|"
@@ -1231,21 +1449,21 @@ _LEXICON = {
         "bathroom*|interior|basement*|cellar*|underground|safe to live|safety|dangerous|"
         "structural integrity|stable enough|fish|wildlife|deer|biodiversity|pest|pests|disease*|"
         "crop yield|bushels|soil type|ph value|minerals|rain|wind speed|how windy|greenhouse gas*|"
-        "oldest|weigh|weighs|weight of|what weight"
+        "oldest|weigh|weighs|weight of|what weight|what crop|which crop|what crops|which crops|"
+        "crop type*|type of crop|kind of crop|crop species|tree species|what species"
     ),
     "maybe:not_observable": "how high|high|higher|hot|warm|deep|deeper|floor|how old|age",
     "no:outside_dates": (
         "tomorrow|next year|next month|future|forecast*|predict*|will be|will there|going to be|"
         "in ten years|in the coming|by 2030|in the future|last week|yesterday|last month|"
         "last century|decades ago|years ago|expected to|projection|prognos*|will the|next decade|"
-        "next week|will it|how will|in between the dates|in the meantime|medieval|middle ages|"
-        "before the earlier|after the later|will change|will grow|in the next year|"
-        "in the next years|by next year|upcoming|in five years|ten years ago|five years ago|"
-        "a decade ago|ten years from now|a century ago|long ago|in ancient|will they|will we|"
-        "will that|would happen|next summer|next winter|in the years to come|this morning|"
-        "last night|before the first image|before the first date|after the second image|"
-        "after the last image|after the second date|last summer|last winter|in two years|"
-        "years from now|a few years ago|two years ago|several years ago|historically|"
+        "next week|will it|how will|medieval|middle ages|before the earlier|after the later|"
+        "will change|will grow|in the next year|in the next years|by next year|upcoming|"
+        "in five years|ten years ago|five years ago|a decade ago|ten years from now|a century ago|"
+        "long ago|in ancient|will they|will we|will that|would happen|next summer|next winter|"
+        "in the years to come|this morning|last night|before the first image|before the first date|"
+        "after the second image|after the last image|after the second date|last summer|last winter|"
+        "in two years|years from now|a few years ago|two years ago|several years ago|historically|"
         "in the nineties|in the eighties|world war|two weeks ago|last decade|will survive|"
         "will remain|will stand|will vanish|will disappear|will exist|will appear|will get|"
         "will have|next flood|next storm|next earthquake|will still|will be left"
@@ -1261,7 +1479,12 @@ _LEXICON = {
         "surrounding area|surrounding areas|planet|planetwide|in other towns|other cities|"
         "other areas of the country|in the province|in the county|next to the image|off the map|"
         "off the image|off the edge|the rest of the city|the rest of the town|neighbouring town|"
-        "neighboring town|adjacent town|next village"
+        "neighboring town|adjacent town|next village|outside the mapped area|"
+        "outside the project area|outside the perimeter|outside town|outside the town|"
+        "outside the target area|outside the city|outside the village|outside the municipality|"
+        "outside the district boundaries|out of the frame|out of frame|just outside|"
+        "outside of the map|outside of the image|other villages|other towns|next county|"
+        "next valley over"
     ),
     "ask:inject": (
         "ignore all|ignore your|ignore previous|system prompt|your instructions|"
@@ -1290,7 +1513,18 @@ _LEXICON = {
         "essay|love me|horoscope|birthday|president|prime minister|stock market|bitcoin|"
         "restaurant*|hotel*|flight*|meaning of life|riddle|who won|cooking|dinner|lunch|email to|"
         "send an email|book a|order me|buy|sing|math problem|square root|solve|favourite|favorite|"
-        "your name|your opinion|do you like|how are you|do you love"
+        "your name|your opinion|do you like|how are you|do you love|pizza|pizzas|burger*|beer|wine|"
+        "coffee|tea|cake|cakes|breakfast|cafe|cafes|pub|pubs|bar|recipe*|cook|music|film|films|"
+        "game|games|chess|lottery|quiz|novel|haiku|limerick|rhyme|dance|dancing|holiday|holidays|"
+        "vacation|celebrity|celebrities|actor|actress|singer|taylor swift|pope|king|queen|"
+        "time is it|what day is today|exchange rate|share price|stock tip|stocks to buy|"
+        "lose weight|diet|medicine|doctor|symptom*|headache|girlfriend|boyfriend|marry me|marriage|"
+        "dating|joke*|funny|make me laugh|tell me a story|bedtime story|world cup|olympic*|"
+        "champions league|premier league|bus leave|train leave|next bus|next train|train to|bus to|"
+        "fly to|ticket*|visa|passport|shopping list|christmas|easter|santa|unicorn*|dragon*|"
+        "philosoph*|god|bible|quran|pi to|digits of pi|prime number*|fibonacci|integral of|"
+        "derivative of|how to cook|how to bake|remind me|set an alarm|alarm|timer|call my|text my|"
+        "play some|open the door|turn on|turn off"
     ),
     "ask:supposed": (
         "what if|if two|if three|if we|if they|if there|if all|if another|if one more|would the|"
@@ -1402,20 +1636,25 @@ _LEXICON = {
     ),
     "follow:second": (
         "and how many|and how much|and where|and which|and what|and how large|and how big|and is|"
-        "and are|and did|and by how|and what share|and which one"
+        "and are|and did|and by how|and what share|and which one|but how many|but how much|"
+        "but where|but which|but what|but how large|but how big|but is there|but are there|"
+        "plus how many|plus where|as well as how many|also how many"
     ),
     "follow:instead": "instead|rather|only|just|but only|i meant|i mean",
     "follow:next": (
         "next one|the next one|next|the next|next largest|next biggest|next smallest|"
         "next largest one|next biggest one|the one after|one after that|the following one|"
         "following one|and after that|the one after that|next in line|next in size|runner up|"
-        "the runner up|next please"
+        "the runner up|next please|comes after that|comes after|what comes next|which comes next|"
+        "comes next|who comes next|after that one|the one behind|the one behind it|behind that|"
+        "next after that|one further down|one below|the one below|follow up|whats next|"
+        "which is next|and next|next on the list|next entry|the subsequent one|subsequent one"
     ),
     "follow:not": (
         "do not|dont|does not|doesnt|are not|arent|is not|isnt|did not|didnt|were not|werent|"
         "was not|wasnt|have not|havent|has not|hasnt|not"
     ),
-    "not:any": "no|without|without any|zero|none|not a single",
+    "not:any": "no|without|without any|zero|none|not a single|nil",
     "nth:2": (
         "runner up|the runner up|second place|in second place|number two|no 2|place two|"
         "silver medal|2nd place|rank 2|rank two|second in line|second in size|second after|"
@@ -1435,7 +1674,12 @@ _LEXICON = {
         "run a ... count|run a ... tally|start a ... count|do a ... count|launch a ... count|"
         "perform a ... count|make a ... count|run the ... count|start the ... count|"
         "run ... detection|start ... detection|kick off a ... count|have a ... count run|"
-        "set up a ... count|run ... count|start ... count|launch ... count"
+        "set up a ... count|run ... count|start ... count|launch ... count|run a ... count of|"
+        "start a ... count of|run the ... detection|start a new|run a new|do a new|make a new|"
+        "start the ... analysis|run the ... analysis|run ... analysis|start ... analysis|"
+        "start ... comparison|run ... comparison|launch ... comparison|launch ... analysis|"
+        "start ... counting|launch a|kick off a|kick off the|kick off|initiate ... count|"
+        "initiate ... comparison|begin ... count|begin ... comparison|set off ... count"
     ),
     "aside:so": (
         "what if we widen|what if we use|what if we take|if we take|if we use|if we look at|"
@@ -1451,20 +1695,37 @@ _LEXICON = {
         "worth knowing|worth reporting|worth noting|at all costs|in terms of money no|save money|"
         "for what its worth|age old|live view|live map|energy to|for <the> <audience>|"
         "for <the> _ <audience>|for our <audience>|for my <audience>|for <audience>|i mean|"
-        "you mean|do you mean|that means|so to speak|insured size|relevant size|claim size"
+        "you mean|do you mean|that means|so to speak|insured size|relevant size|claim size|"
+        "for <whose> <purpose>|for <whose> _ <purpose>|for <purpose>|for <whose> <whose> <purpose>|"
+        "in <whose> <purpose>|into <whose> <purpose>|goes into <whose> <purpose>|to <whose> boss|"
+        "<audience> <saying>|insured <saying>|policy holder* <saying>|policyholder* <saying>|"
+        "claimant* <saying>|client <saying>|customer <saying>|boss <saying>|mayor <saying>|"
+        "colleague* <saying>|wants to know|want to know|would like to know|i need to know|"
+        "need to know|needs to know|if there are that many|if that many|if there are so many|"
+        "as far as available|where available|if known|if you know|if it helps|if you like|"
+        "if you please|if you would|if you dont mind|if that is possible|if thats possible|"
+        "if possible at all|if it is possible|no idea|reporter on deadline|on deadline|my policy|"
+        "policy says|policy number|according to the policy|line on|a line on|from noise|"
+        "noise floor|signal from noise|pixel noise|sensor noise|image noise|speckle noise"
     ),
     "aside:there": (
         "that district|this district|that area|that part|that quarter|that neighbourhood|"
         "this neighbourhood|this neighborhood|that neighborhood|the neighbourhood|the neighborhood|"
         "that parcel|this parcel|that zone|this zone|the same district|the same area|this quarter|"
-        "that half|the district there"
+        "that half|the district there|this <part>|that <part>|the said <part>|this suburb|"
+        "this town|this city|this village|this community|this place|this location|this site|"
+        "this spot"
     ),
     "ask:limits": (
         "limitation*|reservation*|caveat*|disclaimer*|shortcoming*|weak point*|known issues|"
         "known problems|restrictions|provisos|proviso|wary|wary of|beware|pitfall*|should i worry|"
         "cautious|cautionary|count is off|number is off|numbers are off|figure is off|be off|"
         "is off|any chance|how far off|miscount*|overcount*|undercount*|false positive*|"
-        "false negative*|missed any|miss any|overlooked any|overlook|trust these|take with a pinch"
+        "false negative*|missed any|miss any|overlooked any|overlook|trust these|take with a pinch|"
+        "artefact*|artifact*|limit it|limit the result|limits of the|limits to the|"
+        "risks of the analysis|risks of the result|risks in the|sources of error|error source*|"
+        "source of error|source of uncertainty|sources of uncertainty|stumbling block*|catch|"
+        "catches|gotcha*|downside*|flaw|flaws|deficien*"
     ),
     "by:growth": (
         "grew most|grew the most|expanded most|expanded the most|grown most|grown the most|"
@@ -1474,21 +1735,61 @@ _LEXICON = {
         "biggest increase in size|largest increase in size|gained the most area|gained most area"
     ),
     "nth:any": "no|nr|number|rank|place|position|building|object",
+    "size:of": (
+        "larger than|bigger than|smaller than|greater than|no smaller than|no larger than|"
+        "no bigger than|not larger than|not smaller than|not bigger than|tinier than|bigger|larger|"
+        "smaller"
+    ),
+    "relation:apart": "removed",
+    "by:howmuch": "by how much|how much by|by what amount|by how many",
+    "none:changed": (
+        "no change|no changes|no change at all|no change whatsoever|nothing changed|"
+        "nothing happened|nothing new|without change|without changes|without any change|"
+        "without any changes|unchanged|untouched|no activity|zero change|did not change|"
+        "have not changed|has not changed|saw nothing|saw no|show no|shows no|showed no|had no|"
+        "have no|has no|nil change|nil changes|nil|nil return|nil report|zero changes|"
+        "no alteration|no alterations|no difference|no differences|no damage|no impact|no effect"
+    ),
+    "ask:captioned": (
+        "caption|captions|write a caption|image caption|figure caption|map caption|alt text|"
+        "subtitle|legend line|one line caption|photo caption|caption for the|caption for|a caption"
+    ),
+    "follow:on_how_many": "on how many|how many of them|how many of those",
+    "ask:confirm": (
+        "is that true|is that right|is that correct|is it true|is it right|true|correct|right|"
+        "is this true|is this right|is this correct|can you confirm|can you confirm that|"
+        "please confirm|confirm that|confirm this|does that hold|is that so|agreed|agree|"
+        "do you agree|does the data support|do the data support|do the images support|"
+        "do the images show that|do the images confirm|would you agree"
+    ),
+    "follow:rather": "rather than|instead of|as opposed to|and not|but not",
+    "none:sides": (
+        "which side|what side|in which side|on which side|on what side|which half|what half|"
+        "in which half|side"
+    ),
 }  # fmt: skip
 
 _SETS = {
     "doer": (
         "earthquake*|quake*|hurricane*|storm*|tornado*|cyclone*|typhoon*|landslide*|tsunami*|"
-        "explosion*|bomb*|war|wars|wildfire*|fire|fires|flood*|drought*|shelling|attack*|missile*|"
-        "eruption*|avalanche*|wind|winds|government|city|developer*|owner*|council|contractor*|"
-        "climate|rain|rains|logging|farmer*|farming|agriculture|arson*|mining|army|soldiers|"
-        "investor*|disaster*|weather|heat|insects|beetles|disease*|people|locals|human*"
+        "explosion*|bomb*|war|wars|wildfire*|fire|fires|flood*|drought*|shelling|attack*|"
+        "missile*|eruption*|avalanche*|wind|winds|government|city|developer*|owner*|council|"
+        "contractor*|climate|rain|rains|logging|farmer*|farming|agriculture|arson*|mining|army|"
+        "soldiers|investor*|disaster*|weather|heat|insects|beetles|disease*|people|locals|"
+        "human*|hail*|lightning|heatwave*|subsidence|sinkhole*|mudslide*|rockfall*|surge|"
+        "air strike*|airstrike*|bulldozer*|vandal*|looters|gas leak*|erosion|frost|snow|ice|"
+        "termites|levee breach*|dam breach*|dyke breach*|dike breach*|breach|deer|grazing|"
+        "beavers|wild boar"
     ),
     "hazard": (
         "earthquake*|quake*|hurricane*|storm*|tornado*|cyclone*|typhoon*|landslide*|tsunami*|"
-        "explosion*|bomb*|war|wars|wildfire*|fire|fires|flood*|drought*|shelling|attack*|missile*|"
-        "eruption*|avalanche*|wind|winds|arson*|climate|weather|disaster*|logging|government|"
-        "council|developer*"
+        "explosion*|bomb*|war|wars|wildfire*|fire|fires|flood*|drought*|shelling|attack*|"
+        "missile*|eruption*|avalanche*|wind|winds|arson*|climate|weather|disaster*|logging|"
+        "government|council|developer*|hail*|lightning|heatwave*|subsidence|sinkhole*|"
+        "mudslide*|rockfall*|tsunamis|surge|air strike*|airstrike*|bulldozer*|vandal*|looters|"
+        "gas leak*|dam break|burst pipe*|erosion|frost|snow|ice|termites|fungus|pest*|"
+        "levee breach*|dam breach*|dyke breach*|dike breach*|breach|levee|deer|grazing|"
+        "browsing|beavers|wild boar"
     ),
     "audience": (
         "owner*|landowner*|resident*|people|inhabitant*|tenant*|farmer*|public|population|families|"
@@ -1496,6 +1797,31 @@ _SETS = {
         "troops|soldiers|visitors|kids|children"
     ),
     "the": "the|a|an|this|that|some|any|these|those|such a|local|illegal",
+    "purpose": (
+        "report|reports|file|files|record|records|memo|minutes|dossier|claim|claims|claim file|"
+        "board|meeting|briefing|presentation|slide*|deck|press|newspaper|article|story|"
+        "headline|blog|thesis|paper|essay|newsletter|insurance|insurer*|underwriter*|audit|"
+        "auditor*|archive*|logbook|log|journal|bulletin|appendix|annex|footnote|website|"
+        "homepage|poster|leaflet|flyer|broadcast|interview|lecture|class|seminar|hearing|court|"
+        "trial|lawsuit|permit file|paperwork|form|books|assessment|statement|summary|letter|"
+        "email|mail|note|notes|protocol|talk|commission|committee|ministry|minister|mayor|boss|"
+        "manager|supervisor|professor|teacher|client|customer*|colleague*|team|department|"
+        "agency|authority|authorities|council|government|general|commander|colonel|"
+        "headquarters|hq|donor*|sponsor*|fund|grant|application|project|study|master plan|"
+        "masterplan|plan|planning|budget|statistic*|statistics office|tender|contract|invoice|"
+        "handover|inventory"
+    ),
+    "saying": (
+        "say|says|said|claims|claimed|asks|asked|wants|wanted|needs|thinks|thought|believes|"
+        "believe|told|tells|wonders|wondered|insists|insist|argues|swears|keeps|requested|"
+        "requests|would like|is asking|are asking|is claiming|mentioned|assumes|assume|expects|"
+        "expect|suspects|suspect|fears|fear|hopes|hope|complains|complain|maintains|alleges|"
+        "denies|states|ask|want|think"
+    ),
+    "whose": (
+        "the|a|an|my|our|this|that|his|her|their|todays|tomorrows|your|internal|official|"
+        "annual|monthly|weekly"
+    ),
     "image": (
         "image*|picture*|pictur|foto|fotos|pic|pics|photo*|scene*|acquisition*|survey*|date|epoch*|snapshot*|shot|"
         "shots|overpass*|flyover*|flyby|pass|capture*|visit|mosaic|frame|recording*|time point|"
@@ -1512,7 +1838,9 @@ _SETS = {
     ),
     "part": (
         "part|parts|quadrant*|sector*|district*|corner|zone*|region*|parcel*|plot|plots|ward*|"
-        "neighbourhood*|neighborhood*|borough*|suburb*|quarter|quarters"
+        "neighbourhood*|neighborhood*|borough*|suburb*|quarter|quarters|subdistrict*|precinct*|"
+        "sectors|sub area*|subarea*|section|sections|segment|segments|block|blocks|grid cell*|"
+        "cell|cells|tile part*|grid square*|map square*|tiles|map cell*"
     ),
     "both": "the two|both|these two|those two|the|these|those|my two|our two|either|each",
     "at": "in the|on the|at the|by the|from the|for the|of the|as of the|in our|on our",
@@ -1610,6 +1938,10 @@ _GRAMMAR = Grammar(
     auxiliaries=frozenset(_AUXILIARIES.split()),
     having=frozenset(_HAVING.split()),
     adverbs=("ly", "wise"),
+    settlements=frozenset(
+        {"town", "city", "village", "suburb", "county", "hamlet", "municipality", "province"}
+    ),
+    denying=frozenset({"not", "nor"}),
     copulas=frozenset({"is", "are", "was", "were", "be", "became"}),
     verbs=("ing",),
     participle=r"\w+ed",

@@ -211,7 +211,12 @@ _LEXICON = {
         "hallen|wohnhaus|wohnhaeuser|einfamilienhaeuser|scheune*|schuppen|bauten|bau|eigenheim*|"
         "immobilie*|bungalow*|garage*|werkshalle*|fabrikhalle*|lagerhalle*|bauwerken|"
         "bestandsgebaeude|hochhaus|hochhaeuser|villa|villen|altbestand*|bauobjekt*|wohngebaeude*|"
-        "bauwerks|haeuschen|behausung*|domizil*|anwesen|gemaeuer|bauliche anlagen|bausubstanz"
+        "bauwerks|haeuschen|behausung*|domizil*|anwesen|gemaeuer|bauliche anlagen|bausubstanz|"
+        "baulichkeit*|gebaeudebestand|hausbestand|haeuserbestand|baubestand|wohnhaeuser*|"
+        "einfamilienhaus|einfamilienhaeuser*|mehrfamilienhaus|mehrfamilienhaeuser*|reihenhaus|"
+        "reihenhaeuser*|doppelhaus*|doppelhaeuser*|lagerhaus|lagerhaeuser*|buerogebaeude*|"
+        "gewerbebau*|hochhaeuser*|baracke*|anbauten|nebengebaeude*|wirtschaftsgebaeude*|stall|"
+        "staelle|gebaude|gebeude|haeusle|hausdaecher*|unterkuenfte|bleibe"
     ),
     "thing:building+appeared": (
         "neubau|neubauten|neubaus|neubaute*|neu gebaute haeuser|bautaetigkeit*|neubautaetigkeit|"
@@ -226,7 +231,11 @@ _LEXICON = {
         "wald|waelder|waeldern|walds|waldflaeche*|vegetation|vegetationsflaeche*|gruen|"
         "gruenflaeche*|pflanzen|bewuchs|wiese*|gras|gehoelz*|acker|aecker|busch*|strauch*|"
         "mangrove*|waldgebiet*|pflanzendecke|baumbestand|gruenland|gruenflaechen|bewachsen*|rasen|"
-        "weide|weiden"
+        "weide|weiden|pflanzenwuchs|pflanzenbestand|gruenzeug|gruenes|gruenbestand|grasland|"
+        "weideland|ackerflaeche*|ackerland|feldfrucht*|feldfruechte|getreide|saat|straeucher|busch|"
+        "buesche|gebuesch*|hecke*|laub|laubdach|kronendach|baumdecke|gehoelze|waldbestand|forst*|"
+        "nadelwald|laubwald|mischwald|weinberg*|obstgarten|obstwiese*|plantage*|kulturen|flora|"
+        "unterholz|dickicht|dschungel|regenwald|ndvi"
     ),
     "thing:vegetation+vanished": (
         "entwaldung|abholzung*|rodung*|waldverlust*|vegetationsverlust*|kahlschlag*|gerodet*|"
@@ -234,7 +243,8 @@ _LEXICON = {
         "vegetationsschwund|gruenverlust*|waldsterben|brauner|brauner geworden|braun geworden|"
         "vertrocknet*|verdorrt*|weniger gruen|verlust von gruen|verlust an gruen|"
         "verlust von vegetation|kahl|kahler|kahl geworden|gruenrueckgang|gruenabnahme|abgestorben*|"
-        "waldflaechenverlust|baumverlust*|baumfaellung*|abgeholzte flaeche*"
+        "waldflaechenverlust|baumverlust*|baumfaellung*|abgeholzte flaeche*|kahlflaeche*|"
+        "kahlschlag|entgruent|abgestorbene vegetation|gruen verloren"
     ),
     "thing:vegetation+appeared": (
         "aufforstung*|wiederbewaldung|begruenung|vegetationszunahme|vegetationszuwachs|waldzuwachs|"
@@ -254,7 +264,10 @@ _LEXICON = {
     "thing:built_up": "bebauung|bebaut*|versiegel*|siedlung*|siedlungsflaeche*|zersiedelung|stadt*",
     "thing:backscatter": "rueckstreuung|radarsignal*",
     "thing:index": "index",
-    "thing:vehicle": "fahrzeug*|auto|autos|lastwagen|lkw|pkw|wagen",
+    "thing:vehicle": (
+        "fahrzeug*|auto|autos|lastwagen|lkw|pkw|wagen|panzer*|kettenfahrzeug*|militaerfahrzeug*|"
+        "gelaendewagen|transporter*|bagger"
+    ),
     "thing:ship": "schiff*|boot|boote|booten",
     "thing:aircraft": "flugzeug*",
     "thing:tank": "tank|tanks|tanklager",
@@ -265,7 +278,12 @@ _LEXICON = {
         "alles|unterschied|unterschiede|schaden|schaeden|zerstoerung*|wandel|was|dinge|irgendetwas|"
         "irgendwas|stelle|stellen|veraenderte flaeche*|veraenderten flaeche*|sachen|nichts|"
         "keine veraenderung|irgendeine veraenderung|veraenderte stellen|einzelflaechen|"
-        "veraenderungsflaeche*|eingriff*|umgestaltung*|stoerung*"
+        "veraenderungsflaeche*|eingriff*|umgestaltung*|stoerung*|veraenderungszone*|"
+        "veraenderte zone*|aenderungszone*|betroffene zone*|betroffene flaeche*|betroffene stelle*|"
+        "betroffene bereiche|betroffenen bereiche|veraenderte bereiche|veraenderten bereiche|"
+        "veraenderten stellen|aenderungsflaeche*|aenderungsobjekt*|veraenderungsobjekt*|wechsel|"
+        "umbruch|umbrueche|abweichung*|auffaelligkeit*|neuerung*|obj|objs|beschaedigung*|flecken|"
+        "gegenstaende|abweichungen|abweichung|standorte|elemente|vorgaenge|vorkommnisse|ereignisse"
     ),
     "piece:any": "fleck|stelle|stellen|objekt|objekte|objekten|stueck|stuecke|einzelne|flecken",
     "state:appeared": (
@@ -281,7 +299,13 @@ _LEXICON = {
         "hochgezogen*|neuerrichtet*|nachtraeglich|zusaetzlich*|wiederaufgebaut*|wiederaufbau|"
         "wieder aufgebaut*|nicht existierte*|noch nicht existiert*|vorher nicht|"
         "gab es vorher nicht|frueher noch nicht|neuentstanden*|hingestellt|aufgekommen|"
-        "hinzugewonnen*"
+        "hinzugewonnen*|neu dazu|dazu gekommen*|auftauch*|tauchte auf|tauchten auf|aufgestellt*|"
+        "aus dem boden gestampft|aus dem boden geschossen|fertig gestellt*|gebaut worden|"
+        "errichtet worden|entstanden sind|entstanden|entsteh*|erschein*|zubau|neuzugang|"
+        "neuzugaenge|neuheit*|vorher nicht vorhanden|noch nicht vorhanden|gab es noch nicht|"
+        "gab es frueher nicht|vorher nicht gab|erst seit|erst im zweiten|erst auf dem zweiten|"
+        "nur im zweiten|nur auf dem zweiten|nur im spaeteren|nur auf dem spaeteren|frisch|"
+        "frisch gebaut*|frische*|juengst*|neuere|neueren|kommen hinzu|gewonnen*"
     ),
     "state:vanished": (
         "weg|verschwunden*|verschwand*|verschwinden|abgerissen*|verloren*|verlust*|zerstoert*|"
@@ -296,7 +320,18 @@ _LEXICON = {
         "nicht laenger|abhandengekommen|dahin|futsch|platt|verschwaend*|weggeraeumt*|plattgemacht*|"
         "geschleift*|dem erdboden|kaputt|wegfall|wegfaelle|abgang|abgaenge|schwund an|abgeholt|"
         "ausradiert*|vernichtet*|vernichtung|verlustig|untergegangen*|aufgegeben*|abgeraeumt*|"
-        "rueckgebaute|ging|abgegangen*|beseitigung|entfernung von|abbau"
+        "rueckgebaute|ging|abgegangen*|beseitigung|entfernung von|abbau|abriss|abrisse|"
+        "abgerissene*|rueckbau|rueckgebaut|entfallen|wegfallen|wegfaellt|weggebrochen*|"
+        "eingegangen*|abgestorben*|gerodet*|rodung*|abgeholzt*|kahlgeschlagen*|niedergebrannt*|"
+        "abgebrannt*|verbrannt*|weggespuelt*|fortgespuelt*|weggeschwemmt*|untergegangen|demoliert*|"
+        "demontiert*|geraeumt*|ausgeloescht*|gestrichen*|fehlend*|fehlten|fehlte|mehr vorhanden|"
+        "existieren nicht mehr|existiert nicht mehr|steht nicht mehr|stehen nicht mehr|"
+        "nicht mehr stehen|nicht mehr steht|nicht mehr sichtbar|nicht mehr zu sehen|"
+        "gibts nicht mehr|nicht mehr gibt|nicht mehr auf|nicht mehr im|nur vorher|nur im ersten|"
+        "nur auf dem ersten|nur im frueheren|nur auf dem frueheren|kam abhanden|kamen abhanden|"
+        "kamen weg|kam weg|verschwanden|verschwunden|zusammengebrochen*|zusammengefallen*|"
+        "zusammengestuerzt*|zu schaden|dem bagger zum opfer|zum opfer|ausgefallen*|ausfall|"
+        "ausfaelle|einbruch|verlustflaeche*|wegrationalisiert|beseitigen|entfernen|abzug|abzuege"
     ),
     "state:kept": (
         "geblieben*|unveraendert*|gleich geblieben*|erhalten*|bestehen*|noch da|stehen noch|"
@@ -311,13 +346,26 @@ _LEXICON = {
         "weiterhin da|immer noch da|immer noch steh*|immer noch vorhanden|nach wie vor|beide male|"
         "in beiden aufnahmen|auf beiden aufnahmen|auf beiden fotos|durchgehend|bestaendig|konstant|"
         "nicht betroffen|verschont*|heil geblieben|ganz geblieben|ueberstanden|weiterbesteh*|"
-        "beibehalten"
+        "beibehalten|geblieben|gleichbleibend*|bleiben|bleibt|blieb|bleibend*|ueberleben*|"
+        "ueberlebend*|weiter da|weiter vorhanden|noch existier*|noch existent*|immer noch|"
+        "noch immer|noch stehend*|stehend geblieben*|stehengelassen*|unangetastet*|unangetastete*|"
+        "ungestoert|heil|unveraendert|bestandsgebaeude|altbestand|bestaende|in beiden jahren|"
+        "an beiden daten|zu beiden daten|zu beiden zeiten|an beiden stichtagen|auf beiden|"
+        "in beiden|bei beiden aufnahmen|durchgaengig|unbeeinflusst|ungeschoren|davongekommen|"
+        "ausgehalten|standgehalten|widerstanden|beim alten|alles beim alten|wie vorher|wie frueher|"
+        "wie gehabt|wie zuvor|genau wie vorher|so wie vorher|beim alten geblieben"
     ),
     "state:grown": (
-        "vergroessert*|groesser geworden|erweitert*|wuchsen|ausgebaut*|gewachsene*|angebaut*|"
-        "anbau|anbauten|gewachsen|groesser als vorher|groesser werden|groesser als frueher"
+        "vergroessert*|groesser geworden|erweitert*|wuchsen|ausgebaut*|gewachsene*|angebaut*|anbau|"
+        "anbauten|gewachsen|groesser als vorher|groesser werden|groesser als frueher|aufgestockt*|"
+        "groesser geworden*|gewachsen*|wuchs|waechst|ausgedehnt*|verlaengert*|verbreitert*|"
+        "zugelegt|flaeche dazu|zugewachsen"
     ),
-    "state:shrunk": "geschrumpft*|verkleinert*|kleiner geworden|schrumpften",
+    "state:shrunk": (
+        "geschrumpft*|verkleinert*|kleiner geworden|schrumpften|kleiner geworden*|schrumpf*|"
+        "teilweise abgerissen*|teilabriss*|teilweise zerstoert*|teilrueckbau|kleiner als vorher|"
+        "kleiner als frueher|reduziert*|verkuerzt*|zurueckgeschnitten*"
+    ),
     "state:moved": "verschoben|versetzt|umgezogen|bewegt",
     "state:split": "geteilt|aufgeteilt",
     "state:merged": "verschmolzen*|zusammengewachsen|zusammengelegt",
@@ -334,19 +382,21 @@ _LEXICON = {
     "state:changed": (
         "veraendert*|geaendert*|betroffen*|beschaedigt*|veraendern|aendern|anders|gewandelt*|"
         "wandelt*|umgestaltet*|getroffen|verwandelt*|anders geworden|beeintraechtigt*|umgewandelt*|"
-        "modifiziert*|getan|abgewandelt|heimgesucht|erwischt|mitgenommen|gelitten|anders aus"
+        "modifiziert*|getan|abgewandelt|heimgesucht|erwischt|mitgenommen|gelitten|anders aus|"
+        "umgebaut*|getroffen*|in mitleidenschaft|gestoert*|heimgesucht*|versehrt*|angetastet*|"
+        "abgewandelt*|anders als vorher|tangiert*|beruehrt worden"
     ),
-    "place:north-west": "nordwest*|oben links",
+    "place:north-west": "nordwest*|oben links|nordwesten|nordwestlich",
     "place:north": "norden|nord|nordens|noerdlich",
-    "place:north-east": "nordost*|oben rechts",
+    "place:north-east": "nordost*|oben rechts|nordosten|nordoestlich",
     "place:west": "westen|west|westens|westlich",
     "place:centre": (
         "mitte|zentrum|zentral*|mittendrin|mitten|kern|kernbereich|zentrums|zentralen teil"
     ),
     "place:east": "osten|ost|ostens|oestlich",
-    "place:south-west": "suedwest*|unten links",
+    "place:south-west": "suedwest*|unten links|suedwesten|suedwestlich",
     "place:south": "sueden|sued|suedens|suedlich",
-    "place:south-east": "suedost*|unten rechts",
+    "place:south-east": "suedost*|unten rechts|suedosten|suedoestlich",
     "place:northern half": (
         "nordhaelfte|noerdliche|noerdlichen|noerdlicher|noerdliche haelfte|noerdlichen haelfte|"
         "noerdlichen teil|nordteil|obere haelfte|oberen haelfte|noerdlichen gebiet"
@@ -369,7 +419,10 @@ _LEXICON = {
         "im ganzen|der szene|des bildes|des untersuchungsgebiets|im untersuchungsgebiet|"
         "gesamten bild|im gesamten bild|in der gesamten szene|auf der ganzen flaeche|"
         "im gesamten untersuchungsgebiet|im gesamten gebiet|ganze szene|gesamte szene|"
-        "im ganzen bild|irgendwo|flaechendeckend"
+        "im ganzen bild|irgendwo|flaechendeckend|im gemeindegebiet|gemeindegebiet|im stadtgebiet|"
+        "im ortsgebiet|im einsatzgebiet|einsatzgebiet|im projektgebiet|projektgebiet|im plangebiet|"
+        "plangebiet|im zielgebiet|zielgebiet|vor ort|im ort|im dorf|in der stadt|in der gemeinde|"
+        "hierzulande|im untersuchungsraum|untersuchungsraum|im kartierten gebiet|im revier"
     ),
     "date:pre": (
         "vorher|frueher|frueheren termin|frueheren zeitpunkt|am frueheren termin|davor|zuvor|"
@@ -400,7 +453,13 @@ _LEXICON = {
         "von einem termin zum anderen|im laufe der zeit|in dieser zeit|in der zeit|seit damals|"
         "seit vorher|vor einem jahr|zwischen <both> <image>|seit <the> <first> <image>|"
         "seit der <first> <image>|seit dem <first> <image>|von <first> auf <second> <image>|"
-        "ueber die <image>|von einem <image> zum anderen|in der zwischenzeit der bilder"
+        "ueber die <image>|von einem <image> zum anderen|in der zwischenzeit der bilder|"
+        "in der zwischenzeit|zwischenzeitlich|mittlerweile|inzwischen|seither|unterdessen|"
+        "dazwischen|zwischen beiden|zwischen vorher und nachher|im vergleichszeitraum|"
+        "im beobachtungszeitraum|im untersuchungszeitraum|in dem zeitraum|in diesem zeitraum|"
+        "im zeitraum|ueber den zeitraum|innerhalb eines jahres|binnen eines jahres|"
+        "im laufe des jahres|im verlauf des jahres|ueber das jahr|im letzten jahr dazwischen|"
+        "von damals bis heute|von frueher bis heute|bis heute"
     ),
     "ask:count": (
         "wie viele|wieviele|anzahl|zahl der|wie oft|zahl|wie viel gebaeude|anzahl der|menge der|"
@@ -445,7 +504,13 @@ _LEXICON = {
     ),
     "of:change": (
         "der veraenderung|der veraenderungen|aller veraenderungen|an der veraenderung|"
-        "der gesamten veraenderung|von der veraenderung|des schadens"
+        "der gesamten veraenderung|von der veraenderung|des schadens|des gesamten wandels|"
+        "am gesamten wandel|der gesamten veraenderungen|aller veraenderung|an allen veraenderungen|"
+        "an der gesamten veraenderung|der veraenderungen insgesamt|aller aenderungen|"
+        "der gesamten aenderung|der gesamtaenderung|der gesamtveraenderung|"
+        "an der gesamtveraenderung|der gesamten veraenderten flaeche|des gesamten verlusts|"
+        "des gesamtverlusts|am gesamtverlust|aller verluste|der gesamten verluste|"
+        "des ganzen verlusts|des ganzen wandels|vom gesamten verlust|vom gesamten wandel|vom ganzen"
     ),
     "of:objects": (
         "aller gebaeude|der gebaeude|aller objekte|von allen|davon|der haeuser|des bestands|"
@@ -453,7 +518,11 @@ _LEXICON = {
         "des altbestands|des heutigen bestands|der bauten|der alten gebaeude|"
         "der frueheren gebaeude|der heutigen gebaeude|aller haeuser|von den gebaeuden|"
         "von den haeusern|der alten haeuser|der urspruenglichen|am bestand|am gebaeudebestand|"
-        "des gebaeudebestands|aller bauten"
+        "des gebaeudebestands|aller bauten|des frueheren bestandes|des alten bestandes|"
+        "des altbestandes|des urspruenglichen bestands|des urspruenglichen bestandes|"
+        "am frueheren bestand|am alten bestand|am gesamtbestand|des gesamtbestands|"
+        "des gesamtbestandes|des gebaeudebestandes|des hausbestands|der frueheren|der damaligen|"
+        "der heutigen|des heutigen bestandes|des jetzigen bestands"
     ),
     "of:valid": (
         "der flaeche|des bodens|der gesamtflaeche|des gebiets|des gebietes|der szene|des bildes|"
@@ -472,12 +541,14 @@ _LEXICON = {
         "durchschnitt*|mittlere*|im mittel|mittelwert|im schnitt|typisch*|*durchschnittlich*|"
         "durchschnittsgroesse|mittelgross*|mittlerer|durchschnittsflaeche|mittlere groesse|"
         "wie gross im schnitt|wie gross im mittel|mittel|schnitt|pro haus|pro gebaeude|je haus|"
-        "je gebaeude|ueblich*"
+        "je gebaeude|ueblich*|durchschnitt|im durchschnitt|durchschnittlich*"
     ),
     "ask:median": "median*",
     "ask:yesno": (
         "gibt es|gab es|ist|sind|hat|haben|wurde|wurden|war|waren|kam|kamen|steht|siehst du|"
-        "erkennst du|sieht man"
+        "erkennst du|sieht man|ist dort|ist da|ist hier|sind dort|sind da|sind hier|hat sich|gibts|"
+        "gabs|wurde dort|wurden dort|wurde da|wurden da|ist eins|ist eines|ist etwas|ist was|"
+        "sind welche|ist irgendwas|ist irgendetwas|hat jemand|haben sich|war dort|war da"
     ),
     "ask:compare_dates": (
         "wie hat sich die zahl|wie hat sich die anzahl|wie veraenderte sich die zahl|"
@@ -515,7 +586,10 @@ _LEXICON = {
         "entwicklung der gebaeude|wie stark ... gewachsen|wie stark ... zugenommen|"
         "wie sehr ... gewachsen|um wieviel ... gewachsen|um wieviel ... gestiegen|"
         "um wieviel ... zugenommen|mehr geworden|weniger geworden|hoch oder runter|"
-        "rauf oder runter|trend"
+        "rauf oder runter|trend|von wie viel auf wie viel|von wie vielen auf wie viele|"
+        "von was auf was|von welchem wert auf|von wieviel auf wieviel|entwickelt|"
+        "entwicklung der anzahl|entwicklung des bestandes|bestandsentwicklung|"
+        "wachstum des bestands|wachstum des gebaeudebestands|wie stark ... gestiegen"
     ),
     "ask:net": (
         "netto*|netto|nettoveraenderung|nettoaenderung|netto veraenderung|*bilanz|saldo|*saldo|"
@@ -569,13 +643,27 @@ _LEXICON = {
         "hoechste anzahl|absteigend|meiste zuerst|am haertesten|am schlimmsten|am heftigsten|"
         "spitzenreiter|groessten zuwachs|groesster zuwachs|groesste verluste|groessten verlust|"
         "groesster verlust|groesste zunahme|groesste abnahme|meisten zuwachs|maximum|fuehrt|"
-        "fuehrend|vorn|vorne|an erster stelle|platz eins|die mehrzahl|das gros|schwerste*"
+        "fuehrend|vorn|vorne|an erster stelle|platz eins|die mehrzahl|das gros|schwerste*|"
+        "am schnellsten|schnellste*|am rasantesten|meiste bis wenigste|vom meisten zum wenigsten|"
+        "von viel nach wenig|von gross nach klein|von hoch nach niedrig|"
+        "in absteigender reihenfolge|absteigender reihenfolge|absteigender|"
+        "der groesse nach absteigend|am intensivsten|am massivsten|am deutlichsten|am ehesten|"
+        "am oeftesten|groesster anteil|groessten anteil|hoechster anteil|hoechsten anteil|"
+        "hoechsten wert|hoechster wert|schwerpunkt der|mehrheit|grossteil|hauptteil|ganz oben|"
+        "oben in der liste|an der spitze|spitze|vorderster|fuehrt die|am staerksten betroffen|"
+        "am schwersten|schwersten|am aergsten|staerker betroffen als alle|am uebelsten"
     ),
     "rank:least": (
         "am wenigsten|die wenigsten|wenigsten|geringste*|am schwaechsten|kleinste anzahl|"
         "geringste anzahl|am geringsten|schwaechsten|den wenigsten|am seltensten|aufsteigend|"
         "wenigste zuerst|kleinste zuerst|schlusslicht|minimum|kleinsten zuwachs|kleinster verlust|"
-        "geringsten verlust|am mildesten|am glimpflichsten|letzter platz|hinten"
+        "geringsten verlust|am mildesten|am glimpflichsten|letzter platz|hinten|am langsamsten|"
+        "langsamste*|wenigste bis meiste|vom wenigsten zum meisten|von wenig nach viel|"
+        "von klein nach gross|von niedrig nach hoch|in aufsteigender reihenfolge|"
+        "aufsteigender reihenfolge|aufsteigender|am unveraendertsten|niedrigste*|am niedrigsten|"
+        "kleinster anteil|kleinsten anteil|geringster anteil|geringsten anteil|ganz unten|"
+        "unten in der liste|am ende der liste|am ruhigsten|ruhigste*|am besten davongekommen|"
+        "am besten weggekommen|am leichtesten|am schonendsten|am seltensten betroffen"
     ),
     "rank:strong": (
         "rangliste|reihenfolge|am staerksten betroffen|am wenigsten betroffen|je bezirk|"
@@ -639,7 +727,14 @@ _LEXICON = {
         "nicht weit von|nahe bei|nahe am|nahe an|in flussnaehe|flussnah*|angrenzend*|naeher als|"
         "naeher|nicht weiter als|nicht weiter weg als|hoechstens ... entfernt|maximal ... entfernt|"
         "weniger als ... entfernt|weniger als ... vom|im abstand von|in einem abstand von|"
-        "im radius|radius|puffer|pufferzone|in reichweite"
+        "im radius|radius|puffer|pufferzone|in reichweite|hoechstens ... vom|hoechstens ... von|"
+        "maximal ... vom|maximal ... von|bis zu ... vom|bis zu ... von|nicht mehr als ... vom|"
+        "nicht mehr als ... von|in unmittelbarer naehe|in der unmittelbaren naehe|"
+        "in direkter naehe|nahebei|nahegelegen*|dicht am|dicht an|dicht bei|nah am|nah an|nah bei|"
+        "nahe der|nahe des|laengs|laengs des|am rand|am rande|am ufer|seitlich|"
+        "innerhalb von ... vom|innerhalb von ... um|im abstand bis|im puffer|in einem umkreis|"
+        "anliegend*|anrainer*|benachbart*|gegenueber dem|unweit vom|unweit des|streifen am|"
+        "streifen entlang|streifen|korridor|korridor entlang|randstreifen|saum|guertel"
     ),
     "relation:touches": (
         "beruehr*|schneid*|kreuz*|ueberlapp*|auf dem|auf der|direkt auf|genau auf|liegen auf|"
@@ -648,7 +743,11 @@ _LEXICON = {
     "relation:within": "innerhalb|im|in|in den|in der",
     "relation:outside": (
         "ausserhalb|nicht in|nicht im|weiter als|nicht am|nicht an|nicht auf|nicht nahe|weit weg|"
-        "fern von|weiter weg"
+        "fern von|weiter weg|nicht beruehr*|nicht schneid*|nicht kreuz*|nicht ueberlapp*|"
+        "nicht innerhalb|nicht neben|nicht in der naehe|nicht bei|nicht direkt am|nicht direkt an|"
+        "ohne den fluss zu|ausserhalb von|weiter entfernt als|mehr als ... entfernt|"
+        "mindestens ... entfernt|ueber ... entfernt|weiter weg als|abseits|abseits vom|fern vom|"
+        "fernab"
     ),
     "relation:except": "ausser|ohne den|ohne die|ohne das|abgesehen von|ohne",
     "ask:nearest": (
@@ -720,7 +819,11 @@ _LEXICON = {
         "bedeckt von wolken|unter wolken|wolkenbedeckung|bewoelkung|fehlender daten|datenmangel|"
         "mangels daten|nicht ausgewertet|konntest du nicht|nicht gesehen|nicht sehen|ausgeblendet*|"
         "maskiert*|komplett erfasst|komplett abgedeckt|ganz erfasst|ganz abgedeckt|alles erfasst|"
-        "alles gesehen|alles geprueft|ausgefallen*|ausfall|ausfaelle"
+        "alles gesehen|alles geprueft|ausgefallen*|ausfall|ausfaelle|nicht bewert*|nicht beurteil*|"
+        "nicht auswert*|nicht pruef*|nicht untersuch*|nicht betracht*|nicht analysier*|"
+        "nicht erkenn* koennen|nicht einsehbar*|nicht einseh*|nicht ausgewertete|keine aussage|"
+        "keine auskunft|keine bewertung|keine beurteilung|unbewertet*|unbeurteilt*|ungeprueft*|"
+        "nicht beruecksichtig*|unberuecksichtigt*|nicht abgedeckt*|wolken*|nebel"
     ),
     "ask:aligned": (
         "ausgerichtet*|passgenau*|verschiebung|versatz|deckungsgleich*|registriert*|"
@@ -730,7 +833,7 @@ _LEXICON = {
         "uebereinstimm*|exakt uebereinander|ausrichtung|lagefehler|lageversatz|lageabweichung|"
         "bildversatz|pixelversatz|versetzt|passen aufeinander|passen uebereinander|passen genau|"
         "deckung|zueinander verschoben|gegeneinander verschoben|genau uebereinander|registrierung|"
-        "passgenauigkeit|lagerichtig"
+        "passgenauigkeit|lagerichtig|deckungsgleich|passen sie|bilder passen|liegen die bilder"
     ),
     "ask:method": (
         "was bedeutet ... genau|was heisst ... genau|wie gross muessen ... sein|mindestgroesse|"
@@ -751,7 +854,10 @@ _LEXICON = {
         "wie zaehlst|wie erkennst|wie misst|wie rechnest|wie wurde ausgewertet|"
         "wie wurde die veraenderung|wie wurde die zaehlung|wie wurde der vergleich|"
         "welches verfahren steckt dahinter|methode steckt dahinter|verfahren steckt dahinter|"
-        "kleinstes objekt|kleinste objekte|kleinste gebaeude"
+        "kleinstes objekt|kleinste objekte|kleinste gebaeude|wie wurde ... durchgefuehrt|"
+        "wie wurde ... gemacht|wie laeuft das verfahren|nach welchem verfahren|"
+        "nach welcher methode|mit welchem verfahren|mit welcher methode|wie geht das verfahren|"
+        "arbeitsweise"
     ),
     "ask:pair": (
         "welche daten|welche bilder|aufnahmedatum|wann wurden|von wann|aufloesung|pixelgroesse|"
@@ -772,13 +878,25 @@ _LEXICON = {
         "pixelaufloesung|wie gross ist mein gebiet|gebietsflaeche|untersuchte flaeche|"
         "untersuchten flaeche|beurteilte flaeche|beurteilten flaeche|wie viel wurde beurteilt|"
         "wie viel wurde untersucht|wie viel konnte|welche flaeche wurde untersucht|"
-        "welche flaeche wurde beurteilt"
+        "welche flaeche wurde beurteilt|aufnahmetag*|aufnahmezeitpunkt*|welche bildern|"
+        "wann aufgenommen|wann wurde aufgenommen|von wann sind|von wann stammen|"
+        "wie alt sind die aufnahmen|bildquelle*|bildgrundlage|welche daten wurden|"
+        "welche daten hast|verwendete daten|verwendete bilder|welche bilder wurden|"
+        "welche aufnahmen wurden"
     ),
     "ask:results": (
         "welche ergebnisse|ergebnisse|welche auswertungen|was wurde berechnet|welche analysen|"
         "welche vergleiche|liste der ergebnisse|was liegt vor|auswertungen|welche daten hast du|"
         "was hast du|vorhandene ergebnisse|fertige ergebnisse|welche resultate|"
-        "was ist schon berechnet|was gibt es bisher|bisherige ergebnisse|welche zaehlungen"
+        "was ist schon berechnet|was gibt es bisher|bisherige ergebnisse|welche zaehlungen|"
+        "auswertungen sind fertig|analysen sind fertig|welche auswertung|fertige auswertungen|"
+        "fertige analysen|abgeschlossene*|was ist fertig|was ist abgeschlossen|was wurde schon|"
+        "was wurde bisher|was wurde bereits|bereits berechnet|bereits gerechnet|schon gerechnet|"
+        "schon gelaufen|welche laeufe|welche berechnungen|vorliegende ergebnisse|ergebnisse vor|"
+        "ergebnisse es gibt|ergebnisse gibt es|resultate|was haben wir schon|was haben wir bisher|"
+        "was habe ich schon|was ist vorhanden|vorhandene auswertungen|verfuegbare*|was ist geladen|"
+        "geladene daten|an ergebnissen vor|liegt an ergebnissen|an ergebnissen|an auswertungen|"
+        "was liegt alles vor|liegt vor|liegen vor"
     ),
     "ask:places": (
         "welche orte|welche ebenen|welche gebiete kann|welche gebiete gibt|welche layer|"
@@ -789,7 +907,10 @@ _LEXICON = {
         "abfragen kann|kann ich abfragen|namen der bezirke|namen der gebiete|bezirksnamen|"
         "ortsnamen|welche namen|welche raeumlichen|raeumliche einheiten|welche polygone|"
         "welche einheiten|welche gebiete sind|welche orte gibt|welche orte sind|gebiete gibt es|"
-        "bezirke gibt es|orte gibt es|ebenen gibt es|layer gibt es"
+        "bezirke gibt es|orte gibt es|ebenen gibt es|layer gibt es|fragen stellen|"
+        "kann ich fragen nach|darf ich fragen|gebiete kennst|orte kennst|bezirke kennst|"
+        "ebenen kennst|gebiete sind hinterlegt|ebenen sind hinterlegt|orte sind bekannt|"
+        "namen kann ich"
     ),
     "ask:caption": (
         "fasse _ zusammen|fass _ zusammen|fasst _ zusammen|beschreib*|zusammenfass*|fasse zusammen|"
@@ -810,7 +931,15 @@ _LEXICON = {
         "was ist dort passiert|was geschah hier|was hat sich ergeben|befund|befunde|hauptergebnis*|"
         "hauptbefund*|in wenigen worten|in kurzen worten|in einfachen worten|mit einfachen worten|"
         "in zwei saetzen|in drei saetzen|schildere|schilder|erlaeutere|erlaeuter|umschreibe|"
-        "steckbrief|kurzinfo|briefing|abstract|synopse|summary|sinngemaess"
+        "steckbrief|kurzinfo|briefing|abstract|synopse|summary|sinngemaess|bildunterschrift*|"
+        "bildtext|untertitel|bildbeschreibung|kartenunterschrift|einzeiler|lage im ueberblick|"
+        "was geschah|was ist vorgefallen|wesentliches|die wichtigsten punkte|in kuerze|"
+        "in eigenen worten|fass mir|abriss der lage|erzaehl mir|erzaehle mir|erzaehl|"
+        "klaer mich auf|bring mich auf den stand|auf den neuesten stand|auf den aktuellen stand|"
+        "gleich die beiden|sind gleich|ist gleich|dasselbe bild|das gleiche bild|"
+        "die gleichen bilder|identisch*|gleich oder nicht|fasse ... zusammen|fass ... zusammen|"
+        "fassen ... zusammen|fasst ... zusammen|beschreibe ... kurz|schildern|stelle ... dar|"
+        "umreisse|skizziere"
     ),
     "ask:paragraph": (
         "mehr details|mehr einzelheiten|naeheres|absatz|ausfuehrlich*|im detail|detailliert*|"
@@ -824,12 +953,21 @@ _LEXICON = {
         "fuer die akte|fuer die akten|verschriftlich*|schriftlich*|dokumentier*|dokumentation|"
         "berichtsform|vermerk|export|download"
     ),
-    "format:docx": "word|docx|word datei|worddatei|word bericht|wordbericht|word dokument",
-    "format:html": "html|webseite|pdf|browser",
+    "format:docx": (
+        "word|docx|word datei|worddatei|word bericht|wordbericht|word dokument|word format|"
+        "wordformat|im word format|als word|als worddatei|als word datei|in word|docx format|"
+        "im docx format|word version"
+    ),
+    "format:html": (
+        "html|webseite|pdf|browser|html format|im html format|als html|als pdf|pdf format|"
+        "im pdf format|pdf datei|pdf dokument|internetseite|als webseite|druckversion|druckfassung|"
+        "zum ausdrucken"
+    ),
     "style:short": (
         "kurz|kurzer|kurzen|kurzbericht|knapp*|kurzes|kuerzer*|kuerze|knapper*|kompakt*|gekuerzt|"
-        "weniger text|nicht so lang|einseitig*|zu lang|in einem satz|ein satz|einen satz|"
-        "knackiger|weniger worte|kuerzer bitte"
+        "weniger text|nicht so lang|einseitig*|zu lang|in einem satz|ein satz|einen satz|knackiger|"
+        "weniger worte|kuerzer bitte|kurzfassung|kurzversion|kurz gehalten|in kurz|kurzform|"
+        "in kurzform|knapp gehalten|auf einer seite|eine seite|ein blatt|zusammengefasst"
     ),
     "ask:work": (
         "starte|starten|fuehre|ausfuehren|beginne|rechne|analysiere|durchfuehren|mach|lass|erneut|"
@@ -859,23 +997,38 @@ _LEXICON = {
         "wie weit ist es|wie weit ist die|wie weit bist|fortschritt|fertig|status|schon fertig|"
         "laeuft noch|wie lange noch|stand der dinge|wann ist es fertig|wie lange dauert|"
         "wie lang dauert|wie weit bist du|laeuft es noch|laeuft das noch|bist du fertig|"
-        "ist es fertig|schon durch|wann fertig|zwischenstand"
+        "ist es fertig|schon durch|wann fertig|zwischenstand|wie weit ist das|wie weit sind wir|"
+        "wie weit seid ihr|wie weit ist der|wie weit ist er|wie weit ist sie|"
+        "wie weit ist der auftrag|wie laeufts|wie laeuft es|wie laeuft das|wie laeuft die|"
+        "laeuft die|laeuft der|wie stehts mit|wie steht es mit der|wie steht es um|"
+        "stand der rechnung|stand der zaehlung|stand der berechnung|wie ist der stand|"
+        "aktueller stand|wie lange braucht|wie lange brauchst|wieviel prozent fertig|"
+        "schon erledigt|erledigt|schon so weit|bald fertig|noch am rechnen|am rechnen|am laufen|"
+        "noch am laufen|wann kann ich|dauert es noch|dauert das noch"
     ),
     "ask:cancel": (
-        "stopp|stop|abbrechen|halt|brich ab|breche ab|stoppe|hoer auf|beende|brich|brecht|"
-        "brich es|brich das|brich es ab|brich es wieder ab|storniere*|stornier|"
-        "mach das rueckgaengig|rueckgaengig|abblasen|anhalten|halte an|stopp das|beenden|"
-        "vergiss es|verwirf|nicht mehr noetig|zurueckziehen|stoppen|cancel"
+        "stopp|stop|abbrechen|brich ab|breche ab|stoppe|hoer auf|beende|brich|brecht|brich es|"
+        "brich das|brich es ab|brich es wieder ab|storniere*|stornier|mach das rueckgaengig|"
+        "rueckgaengig|abblasen|anhalten|halte an|stopp das|beenden|vergiss es|verwirf|"
+        "nicht mehr noetig|zurueckziehen|stoppen|cancel|brich das ab|brechen sie ab|"
+        "bitte abbrechen|halt an|halt es an|aufhoeren|storniere|stornieren|doch nicht|lass es|"
+        "lass das|abbruch"
     ),
     "ask:yes": (
         "ja|ja bitte|mach das|los|okay|ok|gerne|bitte starten|ja mach|in ordnung|jawohl|"
         "einverstanden|leg los|starte es|nur zu|ja gerne|mach es|klar|na klar|bitte ja|"
         "leg los bitte|ja starte|ja mach das|ja los|natuerlich|selbstverstaendlich|start|"
-        "bitte mach|von mir aus|ja starten|ja bitte starten"
+        "bitte mach|von mir aus|ja starten|ja bitte starten|los gehts|mach mal|tu das|genau so|"
+        "ja gern|gern|passt|passt so|freigegeben|bestaetigt|bestaetige|starten bitte|klar mach|"
+        "auf gehts|ok los|ja ok|ja okay|sicher|jo|joa|jup|jep|jepp|jap|klaro|logo|oki|okidoki|"
+        "jawoll|aber ja|ja doch|ja klar|ja mach mal|mach ruhig|gerne doch|weiter|fortfahren|"
+        "ja fortfahren|y"
     ),
     "ask:no": (
         "nein|nein danke|lieber nicht|lass es|nicht noetig|doch nicht|besser nicht|"
-        "lieber doch nicht|nicht jetzt|lass das|bloss nicht|nee|ne|noch nicht|auf keinen fall"
+        "lieber doch nicht|nicht jetzt|lass das|bloss nicht|nee|ne|noch nicht|auf keinen fall|"
+        "jetzt nicht|bitte nicht|nicht starten|lass mal|spaeter vielleicht|kein bedarf|noe|"
+        "nein nein|ach nein|nein lass|bitte nein|spaeter"
     ),
     "ask:appearance": "sieht aus|sehen aus|aussehen|wie sieht|wie sehen",
     "calc:sum": (
@@ -889,19 +1042,23 @@ _LEXICON = {
     ),
     "calc:difference": (
         "minus|abzueglich|differenz|subtrahier*|unterschied der beiden|differenz der beiden|"
-        "abziehen|ziehe _ ab|zieh _ ab|ziehe|zieh|die differenz|der unterschied"
+        "abziehen|ziehe _ ab|zieh _ ab|ziehe|zieh|die differenz|der unterschied|voneinander ab|"
+        "voneinander abziehen|zieh* ab|abzieh*|abgezogen|differenz davon|"
+        "unterschied zwischen den beiden|weniger die|zieh die|ziehe die"
     ),
     "no:cause": (
         "von wem|warum|weshalb|wieso|ursache*|grund|gruende|wegen|schuld|verantwortlich*|"
         "ausgeloest|wodurch|weswegen|verursacht*|absicht*|aus welchem grund|ausloeser|illegal*|"
         "genehmigt*|woran liegt|aufgrund|infolge|folge von|woher ruehrt|weil|was steckt dahinter|"
         "steckt dahinter|hintergrund|hintergruende|was hat _ ausgeloest|wer hat|wozu dient|zweck|"
-        "natuerliche ursache*|schuldig*|urheber*|zu welchem zweck|durch wen|durch was|"
-        "durch <doer>|durch <the> <doer>|vom <doer>|von <the> <doer>|zu tun mit|"
-        "haengt _ zusammen mit|hat <the> <hazard>|haben <the> <hazard>|war <the> <hazard>|"
-        "war es <the> <hazard>|war das <the> <hazard>|war es <hazard>|war das <hazard>|"
-        "ist das <hazard>|wer war|wer ist|wer hatte|wer baute|wer riss|wer zerstoerte|wer steckt|"
-        "wer traegt|woran lag|wer haben|wer sind"
+        "natuerliche ursache*|schuldig*|urheber*|zu welchem zweck|durch wen|durch was|durch <doer>|"
+        "durch <the> <doer>|vom <doer>|von <the> <doer>|zu tun mit|haengt _ zusammen mit|"
+        "hat <the> <hazard>|haben <the> <hazard>|war <the> <hazard>|war es <the> <hazard>|"
+        "war das <the> <hazard>|war es <hazard>|war das <hazard>|ist das <hazard>|wer war|wer ist|"
+        "wer hatte|wer baute|wer riss|wer zerstoerte|wer steckt|wer traegt|woran lag|wer haben|"
+        "wer sind|<hazard> oder <hazard>|war es <hazard> oder|lag es am|lag es an|liegt es an|"
+        "liegt es am|kam es durch|koennte <hazard>|dahinter steckt|war das der|waren das die|"
+        "kam das durch|hat das verursacht|hervorgerufen"
     ),
     "no:not_observable": (
         "baujahr|eigentum|gehoeren die|gehoert das|menschen|person|personen|leute|einwohner*|"
@@ -919,20 +1076,20 @@ _LEXICON = {
         "schadstoff*|feuchtigkeit|grundwasser|stromverbrauch|energieverbrauch|kriminalitaet|"
         "obdachlos*|gluecklich|reich|arm|armut|verkehrsaufkommen|passagiere|arbeiter|dollar|"
         "wie viele menschen|kinderzahl|hoehe der gebaeude|hoehenmeter|stockwerke|etagen|keller|"
-        "in euro|anwohner*|verdien*|besitzen|besitzt"
+        "in euro|anwohner*|verdien*|besitzen|besitzt|welche feldfrucht|welches getreide|"
+        "welche baumart|baumarten|welche kultur"
     ),
     "maybe:not_observable": "wie hoch|heiss|warm|tief|alter",
     "no:outside_dates": (
         "morgen|naechstes jahr|naechsten jahr|zukunft|vorhersage*|prognose*|wird es|werden es|"
         "gestern|letzte woche|in zehn jahren|kuenftig*|zukuenftig*|voraussichtlich|vor jahren|"
-        "im naechsten jahr|kommenden jahr|kommende jahr|in der zwischenzeit|jahrzehnten|"
-        "naechster monat|naechsten monat|naechste woche|demnaechst|in zukunft|in fuenf jahren|"
-        "in ein paar jahren|vor zehn jahren|vor fuenf jahren|im mittelalter|letzten monat|"
-        "letzten sommer|mittelalter|vor dem ersten bild|vor dem ersten termin|"
-        "nach dem zweiten bild|nach dem zweiten termin|vor jahrzehnten|wird sich|werden sich|"
-        "wird das|in den naechsten jahren|naechsten sommer|wird ueberleben|naechste flut|"
-        "naechstes hochwasser|wird stehen|werden stehen|stehen naechstes jahr|kommendes jahr|"
-        "kommenden"
+        "im naechsten jahr|kommenden jahr|kommende jahr|jahrzehnten|naechster monat|"
+        "naechsten monat|naechste woche|demnaechst|in zukunft|in fuenf jahren|in ein paar jahren|"
+        "vor zehn jahren|vor fuenf jahren|im mittelalter|letzten monat|letzten sommer|mittelalter|"
+        "vor dem ersten bild|vor dem ersten termin|nach dem zweiten bild|nach dem zweiten termin|"
+        "vor jahrzehnten|wird sich|werden sich|wird das|in den naechsten jahren|naechsten sommer|"
+        "wird ueberleben|naechste flut|naechstes hochwasser|wird stehen|werden stehen|"
+        "stehen naechstes jahr|kommendes jahr|kommenden"
     ),
     "no:outside_area": (
         "ausserhalb des gebiets|ausserhalb des gebietes|ausserhalb der szene|"
@@ -955,7 +1112,14 @@ _LEXICON = {
         "gedicht*|witz|witze|lied|rezept|wetter|uebersetz*|hauptstadt|fussball*|film|hausaufgabe*|"
         "kochen|aufsatz|nachrichten|horoskop|geburtstag|bundeskanzler*|praesident*|bitcoin|"
         "restaurant*|hotel*|sinn des lebens|raetsel|email|e mail|singe|singen|kuchen|backen|"
-        "quadratwurzel|schiedsrichter|reim*|lieblings*|wie heisst du|wie geht es dir|magst du"
+        "quadratwurzel|schiedsrichter|reim*|lieblings*|wie heisst du|wie geht es dir|magst du|"
+        "pizza|bier|wein|kaffee|tee|torte|fruehstueck|abendessen|mittagessen|kino|musik|spiel|"
+        "spiele|schach|lotto|quiz|roman|geschichte erzaehlen|erzaehl mir eine geschichte|urlaub|"
+        "reise nach|schauspieler*|saenger*|papst|koenig*|wie spaet|uhrzeit|wechselkurs|aktie|"
+        "aktien|aktienkurs|abnehmen|diaet|arzt|kopfschmerz*|freundin|heirat*|heiraten|weltmeister*|"
+        "olympia|bundesliga|champions league|zug nach|bus nach|fahrkarte*|ticket*|reisepass|"
+        "einkaufsliste|weihnacht*|ostern|einhorn|drache|philosoph*|gott|bibel|primzahl*|"
+        "ableitung von|erinnere mich|wecker|spiel musik|mach das licht|licht an|witz*|lustig"
     ),
     "ask:supposed": (
         "was waere|wenn es|wenn man|wenn noch|angenommen|haette es|haetten wir|falls|"
@@ -1001,14 +1165,18 @@ _LEXICON = {
     ),
     "unit:m": "m|meter|metern|in metern",
     "unit:km": "km|kilometer|kilometern|in kilometern",
-    "layer:river": "fluss*|fluesse*|bach|baeche*|ufer*|kanal*|kanaele*|wasserlauf*",
+    "layer:river": (
+        "fluss*|fluesse*|bach|baeche*|ufer*|kanal*|kanaele*|wasserlauf*|gewaesser*|gewaesserrand*|"
+        "uferstreifen|bachlauf*|flusslauf*|flussufer*|wasserlaeufe|strom|stroms"
+    ),
     "layer:road": (
         "strasse*|autobahn*|wege|landstrasse*|am weg|dem weg|des weges|vom weg|zum weg|strassenrand"
     ),
     "layer:railway": "bahn|bahnen|eisenbahn*|bahnlinie*|gleis*|schiene*",
     "layer:district": (
         "bezirk*|stadtteil*|viertel*|kommune*|ortsteil*|distrikt*|quartier*|gemarkung*|gemeinde|"
-        "gemeinden|gemeindegebiet*"
+        "gemeinden|gemeindegebiet*|stadtbezirk*|stadtviertel*|kiez*|verwaltungsbezirk*|"
+        "gemeindeteil*|wahlkreis*|stadtgebiet*|wohnviertel*|wohngebiet*"
     ),
     "layer:parcel": "parzelle*|flurstueck*|grundstueck*|baugrundstueck*|flurstuecke*",
     "layer:coast": "kueste*|strand*",
@@ -1036,13 +1204,17 @@ _LEXICON = {
     "follow:those": "diese|dieser|diesen|die|davon|sie|es|das|welche|deren|jene|ihnen|dieses",
     "follow:second": (
         "und wie viele|und wie viel|und wo|und welche|und was|und welches|und wie gross|"
-        "und um wie viel|und wo liegt|und wo sind"
+        "und um wie viel|und wo liegt|und wo sind|aber wie viele|aber wie viel|aber wo|aber welche|"
+        "aber was|aber wie gross|sowie wie viele|ausserdem wie viele|dazu wie viele"
     ),
     "follow:instead": "stattdessen|nur|lieber|ausschliesslich|allein",
     "follow:next": (
         "das naechste|der naechste|die naechste|naechste bitte|das naechstgroesste|"
         "naechstgroesste*|die naechstgroesste|naechstkleinere*|das danach|und danach|das folgende|"
-        "naechstkleinste*|und das naechste|noch eins"
+        "naechstkleinste*|und das naechste|noch eins|was kommt danach|welches kommt danach|"
+        "kommt danach|kommt als naechstes|als naechstes|das dahinter|der dahinter|die dahinter|"
+        "danach kommt|eins weiter|eine weiter|das darauf folgende|darauffolgende*|nachfolgende*|"
+        "der folgende|die folgende|zweitplatzierte*|der zweite platz"
     ),
     "follow:not": "nicht|kein|keine|keins|keines",
     "not:any": "ohne|kein|keine|keinen|keinerlei",
@@ -1064,7 +1236,9 @@ _LEXICON = {
     "ask:limits": (
         "vorbehalt*|einschraenkung*|unsicherheit*|fehlerquelle*|schwachstelle*|schwaeche*|mangel|"
         "maengel|wovor|vor was muss ich|womit muss ich rechnen|relativieren|verzaehlt|uebersehen|"
-        "daneben|abweichung|abweichungen|messfehler|messunsicherheit"
+        "daneben|messfehler|messunsicherheit|risiko|risiken|fallstrick*|tuecke|tuecken|grenzen der|"
+        "schwachpunkt*|fehleranfaellig*|stolperstein*|haken|artefakt*|stoerung*|problemstelle*|"
+        "kritikpunkt*|wie belastbar|belastbar*|was schraenkt|eingeschraenkt*"
     ),
     "aside:so": (
         "wie sieht es|wie siehts|wie schaut es|wie schauts|wie sieht das|verfahren steckt dahinter|"
@@ -1074,12 +1248,20 @@ _LEXICON = {
         "wird praesentiert|ich werde|wir werden|werde ich|werden wir|tut mir leid|von mir aus|"
         "im grunde|aus gutem grund|auf grund|wenn man nur|wenn wir nur|wenn wir den|wenn ich nur|"
         "wenn ich den|fuer <the> <audience>|fuer <audience>|fuer unsere <audience>|"
-        "fuer meine <audience>"
+        "fuer meine <audience>|fuer <whose> <purpose>|fuer <whose> _ <purpose>|fuer <purpose>|"
+        "fuers <purpose>|fuers _ <purpose>|in <whose> <purpose>|<audience> <saying>|"
+        "versicherungsnehmer* <saying>|versicherte* <saying>|kunde <saying>|kundin <saying>|"
+        "chef <saying>|chefin <saying>|buergermeister* <saying>|kollege* <saying>|"
+        "kollegin <saying>|wenn es so viele gibt|wenn es so viele sind|falls es so viele gibt|"
+        "sofern es so viele gibt|sofern vorhanden|soweit vorhanden|soweit bekannt|sofern moeglich|"
+        "soweit moeglich|wenn es das gibt|wenn es passt|wenn es recht ist|wenn es keine umstaende|"
+        "wenn man das so sagen kann|keine ahnung"
     ),
     "aside:there": (
         "in diesem bezirk|diesem bezirk|in diesem viertel|diesem viertel|dieser parzelle|"
         "dieser bezirk|dieses viertel|der bezirk dort|diesem stadtteil|dieser stadtteil|"
-        "diesem ortsteil"
+        "diesem ortsteil|dieser <part>|diesem <part>|dieses <part>|dieser ort|diesem ort|"
+        "diesem dorf|dieser gemeinde|dieser siedlung|dieser stadt"
     ),
     "by:growth": (
         "am staerksten gewachsen|am meisten gewachsen|staerkste vergroesserung|"
@@ -1092,6 +1274,29 @@ _LEXICON = {
         "zaehlung durchfuehren|starte ... vergleich|fuehre ... vergleich|starte ... erkennung|"
         "starte ... analyse"
     ),
+    "size:of": "groesser als|kleiner als|nicht groesser als|nicht kleiner als|groesser|kleiner",
+    "relation:apart": "entfernt|entfernte|entfernten|entfernt liegen|entfernt liegend|weg",
+    "by:howmuch": "um wie viel|um wieviel|um wie viele|wie viel groesser|um welchen betrag",
+    "none:changed": (
+        "keine veraenderung|keine veraenderungen|keine aenderung|keine aenderungen|keinen wandel|"
+        "unveraendert*|unberuehrt*|nichts passiert|nichts veraendert|nichts geaendert|nichts getan|"
+        "nichts geschehen|ohne veraenderung|ohne veraenderungen|ohne aenderung|ohne aenderungen|"
+        "kein wandel|nichts neues|keinerlei|null veraenderung|kein unterschied|keine unterschiede|"
+        "keine abweichung|keine abweichungen|keine schaeden|kein schaden"
+    ),
+    "ask:captioned": (
+        "bildunterschrift*|bildtext|untertitel|bildbeschreibung|unterschrift|legendentext|"
+        "kartenunterschrift|einzeiler"
+    ),
+    "ask:confirm": (
+        "stimmt das|stimmts|ist das richtig|ist das wahr|ist das korrekt|trifft das zu|richtig|"
+        "korrekt|stimmt|kannst du das bestaetigen|koennen sie das bestaetigen|bestaetigen sie das|"
+        "ist dem so|ist das so|stimmt es|oder taeusche ich mich|taeusche ich mich|taeusch ich mich|"
+        "irre ich mich|liege ich richtig|lieg ich richtig|oder nicht|nicht wahr|oder irre ich"
+    ),
+    "follow:on_how_many": "auf wie vielen|bei wie vielen|wie viele davon",
+    "follow:rather": "statt|anstatt|anstelle von|anstelle der|und nicht|aber nicht|sondern nicht",
+    "none:sides": "auf welcher seite|welche seite|welcher seite|welche haelfte|in welcher haelfte",
 }  # fmt: skip
 
 _SETS = {
@@ -1100,12 +1305,17 @@ _SETS = {
         "bombe*|erdrutsch*|brand|feuer|waldbrand|tornado*|tsunami*|hurrikan*|angriff*|beschuss|"
         "unwetter*|stadt|stadtverwaltung|regierung|bauherr*|klimawandel|klima|lawine*|duerre|"
         "trockenheit|gemeinde|eigentuemer*|investor*|menschen|mensch|regen|wind|landwirtschaft|"
-        "bauern|kaefer|borkenkaefer|katastrophe|behoerde*|wetter|hitze|bergbau|bagger"
+        "bauern|kaefer|borkenkaefer|katastrophe|behoerde*|wetter|hitze|bergbau|bagger|hagel*|"
+        "blitz*|hitzewelle*|bergsturz|mure|schlammlawine*|luftangriff*|vandal*|dammbruch|"
+        "erosion|frost|schnee|eis|sturmflut|abrissbirne|bauunternehmen|deichbruch|wildverbiss|"
+        "wildschwein*|biber"
     ),
     "hazard": (
         "erdbeben*|sturm|stuerme|orkan*|hochwasser*|flut|ueberschwemmung*|krieg*|explosion*|"
         "bombe*|erdrutsch*|brand|feuer|waldbrand|tornado*|tsunami*|hurrikan*|angriff*|beschuss|"
-        "unwetter*|klimawandel|lawine*|duerre|trockenheit|regierung|borkenkaefer"
+        "unwetter*|klimawandel|lawine*|duerre|trockenheit|regierung|borkenkaefer|hagel*|blitz*|"
+        "hitzewelle*|bergsturz|mure|schlammlawine*|luftangriff*|luftschlag|bagger|vandal*|"
+        "dammbruch|erosion|frost|schnee|eis|sturmflut|deichbruch|wildverbiss|wildschwein*|biber"
     ),
     "audience": (
         "besitzer*|eigentuemer*|bewohner*|leute|menschen|einwohner*|mieter*|bauern|landwirt*|"
@@ -1113,6 +1323,30 @@ _SETS = {
         "militaer|polizei|besucher*|kinder|anwohner*"
     ),
     "the": "der|die|das|den|dem|ein|eine|einen|einem|einer|dieser|dieses|diesem|diesen",
+    "purpose": (
+        "akte|akten|bericht|unterlagen|protokoll|vermerk|notiz|aktennotiz|dokumentation|"
+        "vorlage|beschlussvorlage|stadtrat|gemeinderat|rat|gremium|vorstand|ausschuss|sitzung|"
+        "besprechung|vortrag|praesentation|folie|folien|presse|pressemitteilung|zeitung|"
+        "artikel|reportage|ueberschrift|schlagzeile|diplomarbeit|masterarbeit|bachelorarbeit|"
+        "doktorarbeit|seminararbeit|hausarbeit|arbeit|referat|studie|newsletter|versicherung|"
+        "versicherer|gutachten|gutachter|archiv|anhang|fussnote|webseite|homepage|plakat|flyer|"
+        "unterricht|vorlesung|seminar|gericht|verhandlung|antrag|statistik|schadensakte|"
+        "schadenakte|schadenmeldung|schadensmeldung|regulierung|abrechnung|rechnung|amt|"
+        "behoerde|ministerium|minister|ministerin|buergermeister|buergermeisterin|chef|chefin|"
+        "kunden|kundin|kunde|kollegen|kollegin|team|abteilung|lagebesprechung|lagevortrag|"
+        "einsatzleitung|stab|kommandeur|foerderantrag|haushalt|ausschreibung|vertrag|uebergabe|"
+        "uebersicht|ablage"
+    ),
+    "saying": (
+        "sagt|sagte|sagen|behauptet|behaupten|meint|meinte|will|moechte|wollen|moechten|fragt|"
+        "fragte|fragen|glaubt|glauben|denkt|denken|schreibt|berichtet|braucht|brauchen|"
+        "wuenscht|vermutet|befuerchtet|hofft|beschwert|klagt|versichert|bestreitet|gibt an|"
+        "wuesste gern"
+    ),
+    "whose": (
+        "die|das|den|der|dem|ein|eine|einen|einem|meine|meinen|mein|meinem|unsere|unseren|"
+        "unser|unserem|ihre|ihren|morgige|naechste"
+    ),
     "image": (
         "bild|bilds|bildes|bilde|bildern|bilder|aufnahme|aufnahmen|foto|fotos|termin|termins|"
         "termine|zeitpunkt*|szene|szenen|datum|stand|tag|befliegung*|ueberflug*|satellitenbild*|"
@@ -1129,7 +1363,10 @@ _SETS = {
     ),
     "part": (
         "teil|teile|teilen|bezirk*|stadtteil*|viertel|vierteln|ortsteil*|quadrant*|sektor*|"
-        "parzelle*|flurstueck*|grundstueck*|distrikt*|gemeinde*|region*|ecke|zone*"
+        "parzelle*|flurstueck*|grundstueck*|distrikt*|gemeinde*|region*|ecke|zone*|"
+        "stadtbezirk*|stadtviertel*|kiez*|viertels|flurstuecken|areal*|abschnitt*|bereich*|"
+        "kartenfeld*|kartenfelder*|feld|felder|feldern|rasterfeld*|kachel|kacheln|planquadrat*|"
+        "neun teile|neun teilen"
     ),
     "both": "den|beiden|den beiden|beide|die beiden|diesen|diesen beiden|meinen beiden",
     "at": "im|am|zum|auf dem|in dem|in der|zur|auf der|vom|von der|bei der|beim|an dem",
@@ -1211,6 +1448,8 @@ _GRAMMAR = Grammar(
     place_cues=frozenset(_PLACE_CUES.split()),
     weak_place_cues=frozenset(_WEAK_PLACE_CUES.split()),
     articles=frozenset(_ARTICLES.split()),
+    settlements=frozenset({"stadt", "dorf", "gemeinde", "landkreis", "ortschaft", "weiler"}),
+    denying=frozenset({"nicht"}),
     copulas=frozenset({"ist", "sind", "war", "waren", "wurden"}),
     asking=frozenset(_ASKING.split()),
     pointing=frozenset({"diesem", "dieser", "diesen", "meinem", "meiner", "unserem", "unserer"}),

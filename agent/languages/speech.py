@@ -28,6 +28,8 @@ class Grammar:
         having: words that what a thing has follows.
         adverbs: endings of words that tell nothing of a thing.
         copulas: words that tell what things are.
+        settlements: words that the name of a place stands behind: `the town Novi Pazar`.
+        denying: words before what is not meant: `not the buildings`.
         verbs: endings of words that tell what is done.
         participle: pattern of words that may tell what became of a thing.
         how: words that a property follows.
@@ -48,6 +50,8 @@ class Grammar:
     than: frozenset[str]
     manners: frozenset[str]
     copulas: frozenset[str] = frozenset()
+    settlements: frozenset[str] = frozenset()
+    denying: frozenset[str] = frozenset()
     verbs: tuple[str, ...] = ()
     asking: frozenset[str] = frozenset()
     pointing: frozenset[str] = frozenset()

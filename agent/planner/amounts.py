@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from agent.languages.speech import Speech
-from agent.planner.marks import Marks
+from agent.planner.marks import Mark, Marks
 
 M2_PER: Mapping[str, float] = {"m2": 1.0, "ha": 1e4, "km2": 1e6, "acre": 4046.8564224}
 """The acre is the international one, 4046.8564224 m2."""
@@ -62,7 +62,7 @@ class Amounts:
 def find(marks: Marks, speech: Speech) -> Amounts:
     """The numbers of a question."""
     years = tuple(match for match in YEAR.finditer(marks.text) if not _has_unit(match, marks))
-    every = [*_amounts(marks, speech), *_fractions(marks, speech)]
+    every = [*_sized(_amounts(marks, speech), marks), *_fractions(marks, speech)]
     areas = [one for one in every if one.dimension == "area"]
     lengths = [one for one in every if one.dimension == "length"]
     bare = [one for one in every if not one.dimension and not _is_year(one, years)]
@@ -82,21 +82,35 @@ def _amounts(marks: Marks, speech: Speech) -> list[Amount]:
     found = []
     for match in re.finditer(rf"(?<= )(\d+(?:[.,]\d+)*|{words})(?= )", marks.text):
         value = _value(match.group(), speech)
-        unit = next(
-            (mark for mark in marks.marks if mark.kind == "unit" and mark.start == match.end() + 1),
-            None,
-        )
+        units = (mark for mark in marks.marks if mark.start == match.end() + 1)
+        unit = next((mark for mark in units if _is_unit(mark, marks, speech)), None)
         end = unit.end if unit else match.end()
         factor, dimension = _factor(unit.value if unit else "")
         found.append(Amount(value * factor, dimension, match.start(), end))
     return _shared_unit(found, marks) if marks.has("limit:between") else found
 
 
+def _is_unit(mark: Mark, marks: Marks, speech: Speech) -> bool:
+    """Whether it is a unit of a number; `2024, in hectares` wishes for one."""
+    is_wish = marks.text[mark.start : mark.end].split()[0] in speech.fillers
+    return mark.kind == "unit" and not is_wish
+
+
+def _sized(found: list[Amount], marks: Marks) -> list[Amount]:
+    """`Bigger than 200` speaks of a size, which is in square metres where no unit stands."""
+    ends = {mark.end + 1 for mark in marks.marks if mark.concept == "size:of"}
+    return [
+        replace(one, dimension="area") if one.start in ends and not one.dimension else one
+        for one in found
+    ]
+
+
 def _fractions(marks: Marks, speech: Speech) -> list[Amount]:
     """Parts of a unit of area: `half a hectare`."""
     found = []
     for mark in marks.marks:
-        if mark.kind != "unit" or _factor(mark.value)[1] != "area":
+        is_half = any(one.kind == "place" and one.end + 1 == mark.start for one in marks.marks)
+        if mark.kind != "unit" or _factor(mark.value)[1] != "area" or is_half:
             continue
         before = re.findall(r"\S+", marks.text[: mark.start])
         while before and before[-1] in speech.apart:

@@ -19,11 +19,19 @@ ASKING = frozenset(
 TOLD = frozenset({"no:not_observable", "maybe:not_observable", "no:unseen", "no:outside_area",
                   "no:outside_dates", "ask:other", "ask:supposed"})  # fmt: skip
 """What would be refused if it were asked, and may be told."""
+SPOKEN = frozenset({"no", "maybe", "ask"})
 SHORTEST_WORDS = 3
 
 
 def barred(heard: Heard) -> frozenset[Mark]:
     """Marks of matters that cannot be told, where they stand in a clause that asks nothing."""
+    before = [mark for mark in heard.marks.marks
+              if any(start <= mark.start < end for start, end in heard.told)]  # fmt: skip
+    return _in_clauses(heard) | {mark for mark in before if mark.kind in SPOKEN}
+
+
+def _in_clauses(heard: Heard) -> frozenset[Mark]:
+    """Those within the clauses of one sentence."""
     told = {mark for mark in heard.marks.marks if mark.concept in TOLD}
     spans = _spans(heard) if told else ()
     asking = [span for span in spans if _asks(span, heard, told)]

@@ -3,10 +3,17 @@
 Knows what is heard and what may be asked about; the rules of `intents` decide by it.
 """
 
+import re
+
 from agent.planner import asides
 from agent.planner.heard import Heard
+from agent.planner.marks import Mark
 from agent.planner.subjects import Subject
 
+LINK_CHARS = 4
+"""Between a size and its limit stands at most a short word: `footprint of more than`."""
+MOST_BETWEEN = 3
+"""Words between a quantity and the features it is of: `of the insured parcels`."""
 BESIDE = frozenset({"layer", "layername", "feature", "area"})
 FALLING = frozenset({"vanished", "decrease", "shrunk"})
 RISING = frozenset({"appeared", "increase", "grown"})
@@ -21,13 +28,18 @@ def concepts(heard: Heard, about: Subject) -> frozenset[str]:
     said = {
         mark.concept
         for mark in heard_marks
-        if not (mark.concept == "ask:area" and mark.start in ends)
+        if not (mark.concept == "ask:area" and (mark.start in ends or _is_limited(mark, heard)))
+        and not _is_of_layer(mark, heard)
     }
+    if "ask:confirm" in said and (about.is_named or heard.states or heard.marks.has("thing:any")):
+        # `Nothing changed there. Is that true?` asks for what was claimed.
+        said = said - {"ask:sure", "ask:yes"} | {"ask:yesno"}
     flags = {
         "has:thing": heard.marks.has("thing:", "class:"),
         "has:thing_named": about.is_named,
         "has:state": bool(heard.states),
         "is:about_ground": not heard.known.has_plan and _is_about_ground(heard),
+        "has:grown": heard.states == ("grown",),
         "has:three_states": len([one for one in heard.states if one != "changed"]) > 2,
         "has:two_states": len([one for one in heard.states if one != "changed"]) > 1,
         "has:place": bool(heard.places) and heard.places != ("aoi",),
@@ -56,6 +68,22 @@ def concepts(heard: Heard, about: Subject) -> frozenset[str]:
         "is:unknown_thing": _is_unknown_thing(heard, about),
     }
     return frozenset(said | {name for name, holds in flags.items() if holds})
+
+
+def _is_limited(size: Mark, heard: Heard) -> bool:
+    """Whether a size is a limit and not asked for: `with a footprint above 200 m2`."""
+    starts = {start for start, _ in heard.amounts.spans}
+    limits = [one for one in heard.marks.marks if one.kind == "limit" and one.end + 1 in starts]
+    return any(0 <= one.start - size.end <= LINK_CHARS for one in limits)
+
+
+def _is_of_layer(matter: Mark, heard: Heard) -> bool:
+    """Whether it tells what the user's own features are: `insured parcels`."""
+    is_matter = matter.concept in {"no:not_observable", "no:unseen"}
+    words = heard.marks.text[matter.start : matter.end]
+    layers = {one.start for one in heard.marks.marks if one.kind in {"layer", "layername"}}
+    is_participle = re.fullmatch(heard.speech.grammar.participle, words) is not None
+    return is_matter and is_participle and heard.layer is not None and matter.end + 1 in layers
 
 
 def _is_about_ground(heard: Heard) -> bool:
@@ -103,6 +131,9 @@ def _is_farther(heard: Heard) -> bool:
     # `30 m from the river` is no limit: that stands before its number.
     starts = {start - 1 for start, _ in heard.amounts.spans}
     least = {mark.end for mark in heard.marks.marks if mark.concept == "limit:least"}
+    most = {mark.end for mark in heard.marks.marks if mark.concept == "limit:most"}
+    if most & starts:
+        return False
     return heard.marks.has("relation:outside") or bool(least & starts)
 
 
@@ -122,7 +153,7 @@ def _counts_layer(heard: Heard) -> bool:
     layers = [mark for mark in heard.marks.marks if mark.kind in {"layer", "layername"}]
     text = heard.marks.text
     return any(
-        len(text[start : layer.start].split()) <= 2 and start <= layer.start
+        len(text[start : layer.start].split()) <= MOST_BETWEEN and start <= layer.start
         for start in starts
         for layer in layers
     )
@@ -139,7 +170,10 @@ def _has_other_year(heard: Heard) -> bool:
 
 def _is_unknown_thing(heard: Heard, about: Subject) -> bool:
     """Whether it names a thing that no result has counted."""
-    return (bool(heard.things) or bool(heard.unknown)) and not is_counted(heard, about)
+    counting = [mark.start for mark in heard.marks.marks if mark.concept == "work:count"]
+    begun = min(counting, default=0)
+    is_named = any(word.start > begun for word in heard.unknown)
+    return (bool(heard.things) or is_named) and not is_counted(heard, about)
 
 
 def is_counted(heard: Heard, about: Subject) -> bool:

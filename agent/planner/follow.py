@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.planner import slots, unknown
+from agent.planner import replies, slots, unknown
 from agent.planner.frame import Frame
 from agent.planner.heard import Heard
 from agent.planner.subjects import Subject, opposite
 
 RANKED = "find_largest"
-READ_ONLY = slots.INHERITING | {"describe_pair", "describe_method", "check_alignment"}
 NARROWING = frozenset({"min_area_m2", "max_area_m2", "layer"})
+OF_BOTH_DATES = frozenset({"compare_dates", "detect_change", "list_transitions"})
 MOST_BARE = 7
 """Words of a question that is about nothing: `how many are there of them?`."""
 AREAS = frozenset({"measure_area", "find_largest", "average_size", "locate_change"})
@@ -34,54 +34,44 @@ def continued(
     Returns:
         None where nothing can be made of it.
     """
-    last = _last(before)
+    last = replies.last_of(before)
     if own is None and last is not None:
         unclear = unknown.unclear_turn(last, heard)
+        if not unclear and heard.marks.has("work:count"):
+            return _counting(last, heard)
         return unclear or _again(last, heard, about)
     if own is None:
         return _by_itself(heard, about)
     unclear = unknown.unclear(own, heard, about)
     if unclear:
         return unclear
+    if last is not None and _is_of_features(last, heard):
+        return replace(last, arguments={**last.arguments, **slots.taken(last.tool, own.arguments)})
     is_same = last is not None and heard.marks.has("follow:same") and not about.is_named
     if last is not None and is_same and own.tool == "list_transitions":
         return _again(last, heard, about) or own
     if last is None or own.tool not in slots.INHERITING or not _leans(heard, about):
         is_clear = last is not None or not _is_bare(own, heard, about)
         return replace(own, arguments=slots.sound(own.arguments)) if is_clear else _ambiguous(own)
+    if _asks_number_of(own, last, heard):
+        own = replace(own, intent="count_objects", tool="count_objects")
     leaning = replace(own, arguments=_inherited(own, last, heard, about))
     if leaning.tool == "count_objects" and leaning.arguments.get("relation"):
         return replace(leaning, intent="relate_to_layer", tool="relate_to_layer")
     return leaning
 
 
-def decided(answer: str, before: Sequence[Frame]) -> Frame:
-    """What a yes or a no means: begin the work that was planned, or leave it."""
-    plan = next((one for one in reversed(before) if one.tool == "start_work"), None)
-    if plan is None:
-        return Frame("refuse", reason="ambiguous")
-    if answer == "no":
-        return Frame("decline", reason="not_allowed")
-    return replace(plan, arguments={**plan.arguments, "confirmed": True})
+def _asks_number_of(own: Frame, last: Frame, heard: Heard) -> bool:
+    """`And how much in the north?` of things that were counted asks for their number."""
+    is_area = heard.marks.has("ask:area", "unit:") or own.tool != "measure_area"
+    is_number = last.tool in {"count_objects", "detect_change", "relate_to_layer"}
+    return is_number and not is_area and last.arguments.get("subject") in heard.known.counted
 
 
-def explained(before: Sequence[Frame]) -> Frame:
-    """The first number of the last answer once more, and where it comes from."""
-    last = _last(before) or next((one for one in reversed(before) if one.tool), None)
-    calls = last.calls if last and last.tool in READ_ONLY else (("detect_change", {}),)
-    (tool, arguments), *_rest = calls
-    return Frame("explain_fact", tool, arguments, (("explain_fact", {"fact": "@1"}),))
-
-
-def _last(before: Sequence[Frame]) -> Frame | None:
-    """The last question one can lean on; of a refused one what it meant."""
-    for frame in reversed(before):
-        if frame.tool in slots.INHERITING and frame.intent != "refuse":
-            return frame
-        tool, arguments = frame.meant
-        if tool in slots.INHERITING:
-            return Frame(tool, tool, arguments)
-    return None
+def _is_of_features(last: Frame, heard: Heard) -> bool:
+    """`On how many was something torn down?` of parcels that were counted."""
+    is_asked = heard.marks.has("follow:on_how_many") and not heard.layer
+    return is_asked and last.tool == "count_touched_features"
 
 
 def _leans(heard: Heard, about: Subject) -> bool:
@@ -130,13 +120,13 @@ def _resized(kept: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 def _again(last: Frame, heard: Heard, about: Subject) -> Frame | None:
     """The last question with what is new put in its place."""
-    if heard.marks.has("work:count"):
-        return _counting(last, heard)
     values = slots.given(heard, about)
     if values.get("place") == "aoi" and last.arguments.get("place", "aoi") == "aoi":
         del values["place"]
     if values.keys() - {"of", "date"} == {"unit"}:
         return _in_unit(last, str(values["unit"]), heard)
+    if values.keys() - {"of"} == {"date"} and last.tool in OF_BOTH_DATES and heard.known.counted:
+        return _at_date(last, str(values["date"]))
     is_beside = heard.marks.has("ask:compare_places") and last.arguments.get("place")
     if is_beside and len(heard.places) == 1 and last.tool != "compare_places":
         return _beside(last, heard, values)
@@ -154,6 +144,13 @@ def _again(last: Frame, heard: Heard, about: Subject) -> Frame | None:
     if about.is_named and "state" not in new and heard.things and _is_directed(new):
         kept.pop("state", None)
     return replace(last, arguments=slots.sound(_resized(kept, new)), then=())
+
+
+def _at_date(last: Frame, date: str) -> Frame:
+    """`And in the later one?` after both dates: the number at that one."""
+    kept: dict[str, Any] = slots.taken("count_objects", last.arguments)
+    kept = {name: value for name, value in kept.items() if name in {"subject", "place"}}
+    return Frame("count_objects", "count_objects", {**kept, "date": date})
 
 
 def _calls_at(last: Frame, place: str) -> Frame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from agent.languages.speech import Speech, languages, speech
-from agent.planner import amounts, foreign, marks, names, tokens
+from agent.planner import amounts, foreign, marks, names, sentences, tokens
 from agent.planner.amounts import Amounts
 from agent.planner.known import Known
 from agent.planner.marks import Mark, Marks
@@ -18,6 +18,9 @@ FOLLOWING = 1
 LEAST_UNDERSTOOD = 0.5
 REPAIRED_COUNTS = 0.6
 PLACE_KINDS = frozenset({"place", "area", "feature"})
+HALF_OF = {part: f"{part}ern half" for part in ("north", "south", "east", "west")}
+SIDES = frozenset({frozenset({"north", "south"}), frozenset({"east", "west"})})
+"""Parts that mean halves where a side is asked for: `which side, north or south?`."""
 COORDINATES = re.compile(r"-?\d{1,3}\.\d{2,}\D{1,6}-?\d{1,3}\.\d{2,}")
 
 
@@ -53,6 +56,8 @@ class Heard:
         """Places it names, as tools call them, in order; halves and parts, areas, features."""
         found = [mark.value for mark in self.marks.marks if mark.kind in PLACE_KINDS]
         named = tuple(dict.fromkeys(place for place in found if place != "aoi"))
+        if self.marks.has("none:sides") and frozenset(named) in SIDES:
+            return tuple(HALF_OF[place] for place in named)
         return named or tuple(dict.fromkeys(found))
 
     @cached_property
@@ -68,8 +73,18 @@ class Heard:
     @property
     def things(self) -> tuple[str, ...]:
         """Concepts of things it names, `any` and the state in compounds left out."""
-        found = self.marks.values("thing")
-        return tuple(dict.fromkeys(one.partition("+")[0] for one in found if one != "any"))
+        said = [mark for mark in self.marks.marks if mark.kind == "thing"]
+        every = {mark.value for mark in said if not self._is_set_aside(mark)}
+        kept = [mark.value for mark in said if mark.value in every or not every]
+        return tuple(dict.fromkeys(one.partition("+")[0] for one in kept if one != "any"))
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Classes of the results it names, those left out that it sets aside for something else."""
+        said = [mark for mark in self.marks.marks if mark.kind == "class"]
+        meant = [mark for mark in said if not self._is_set_aside(mark)]
+        kept = meant if meant or self.marks.has("thing:any") else said
+        return tuple(dict.fromkeys(mark.value for mark in kept))
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -83,7 +98,26 @@ class Heard:
             else set()
         )
         compounds = [state for thing, _, state in said if state and thing not in aside]
-        return tuple(dict.fromkeys((*compounds, *self.marks.values("state"))))
+        plain = (
+            mark.value for mark in self.marks.marks if mark.kind == "state" and self._is_so(mark)
+        )
+        return tuple(dict.fromkeys((*compounds, *plain)))
+
+    def _is_so(self, state: Mark) -> bool:
+        """Whether a word tells a state: `50 m entfernt` is away and not removed."""
+        apart = {mark.start for mark in self.marks.marks if mark.concept == "relation:apart"}
+        return not (self.amounts.distance_m and state.start in apart)
+
+    def _is_set_aside(self, thing: Mark) -> bool:
+        """Whether a thing is named as what is not meant: `the patches, not the buildings`."""
+        aside = {mark.end + 1 for mark in self.marks.marks if mark.concept == "follow:rather"}
+        before = self.marks.text[: thing.start].split()
+        while before and before[-1] in self.speech.grammar.articles:
+            before.pop()
+        if len(" ".join(["", *before, ""])) in aside:
+            return True
+        is_denied = bool(before) and before[-1] in self.speech.grammar.denying
+        return is_denied and (len(before) > 1 and before[-2] in self.closed)
 
     @cached_property
     def unknown(self) -> tuple[Mark, ...]:
@@ -95,7 +129,13 @@ class Heard:
             if not any(low <= start < high for low, high in spans)
             and word not in self.speech.ordinals
             and not self._is_common(word)
+            and not any(low <= start < high for low, high in self.told)
         )
+
+    @cached_property
+    def told(self) -> tuple[tuple[int, int], ...]:
+        """Where sentences stand that only tell something before the question."""
+        return sentences.told(self.question, self.marks, self.speech.grammar)
 
     def _is_common(self, word: str) -> bool:
         """Whether a word says nothing; one written as a name may be one: `in Reading`."""

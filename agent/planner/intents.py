@@ -12,12 +12,16 @@ RULES: tuple[tuple[str, str], ...] = (
     ("refuse:unsupported", "ask:inject|is:beyond|is:all_but|is:unmeasured"),
     ("refuse:unsupported", "ask:other !is:measured"),
     ("refuse:unsupported", "is:layer_counted ask:count|ask:share not:any|follow:not"),
-    ("list_exclusions", "ask:excluded no:cause"),
-    ("check_work", "ask:check is:short no:outside_dates !has:thing|has:state"),
+    ("list_exclusions", "ask:excluded no:cause !has:two_places"),
+    ("check_work", "ask:check is:short no:outside_dates !has:thing|has:state|ask:results"),
     ("refuse:cause", "no:cause"),
     ("refuse:not_observable", "no:not_observable|no:unseen"),
     ("refuse:unsupported", "ask:supposed !is:restated"),
-    ("refuse:not_observable", "maybe:not_observable !ask:share|ask:density|ask:rank|rank:most"),
+    (
+        "refuse:not_observable",
+        "maybe:not_observable !ask:share|ask:density|ask:rank|rank:most|ask:which_two",
+    ),
+    ("refuse:not_observable", "maybe:not_observable ask:which_two has:thing_named"),
     ("refuse:outside_dates", "no:outside_dates|is:other_year"),
     ("refuse:outside_area", "no:outside_area"),
     # Work.
@@ -29,11 +33,14 @@ RULES: tuple[tuple[str, str], ...] = (
         "ask:density|ask:excluded|ask:sure|ask:method|ask:compare_dates|ask:pair",
     ),
     ("no", "ask:no is:short !ask:count|ask:howmuch|ask:area|ask:share|has:thing"),
-    ("check_work", "ask:check !has:layer|ask:nearest|ask:transitions|is:about_ground"),
+    ("check_work", "ask:check !has:layer|ask:nearest|ask:transitions|is:about_ground|ask:results"),
     ("write_report", "ask:report|format: !ask:count"),
     ("describe_appearance", "ask:appearance"),
     ("start_work", "work:run !has:state|has:place"),
-    ("start_work", "work:count is:unknown_thing"),
+    (
+        "start_work",
+        "work:count is:unknown_thing !ask:method|ask:explain|ask:sure|ask:excluded|ask:pair",
+    ),
     ("start_work", "work:segment"),
     ("start_work", "is:first_run ask:work !ask:count|ask:where|ask:area|ask:check"),
     (
@@ -48,13 +55,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     # About the result itself.
     ("list_cautions", "ask:limits !ask:count|ask:method|has:state|ask:where"),
-    ("list_places", "ask:places"),
+    ("list_places", "ask:places !has:state|rank:most|rank:least"),
     ("list_results", "ask:results"),
     ("check_alignment", "ask:aligned"),
     ("describe_pair", "ask:pair !ask:method|ask:excluded|ask:count|has:thing_named"),
     ("describe_method", "ask:method !ask:explain"),
     ("explain_fact", "ask:explain"),
-    ("list_exclusions", "ask:excluded"),
+    ("list_exclusions", "ask:excluded !has:two_places"),
     ("list_cautions", "ask:sure"),
     (
         "help",
@@ -62,6 +69,12 @@ RULES: tuple[tuple[str, str], ...] = (
         "ask:where|ask:caption|ask:rank|ask:largest|ask:smallest|unit:|ask:which_two",
     ),
     # Numbers.
+    ("write_caption", "ask:captioned !has:place|ask:count|ask:share|ask:area"),
+    (
+        "list_transitions",
+        "has:opposites is:counted ask:count !has:place|ask:net|ask:compare_dates|calc:",
+    ),
+    ("find_largest", "by:howmuch has:grown is:counted"),
     ("compare_dates", "date:pre date:post is:counted !has:state|ask:share|ask:rank|has:two_places"),
     ("list_transitions", "has:three_states !has:place|has:layer|calc:sum|calc:difference"),
     ("farther", "is:farther"),
@@ -102,6 +115,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("find_largest", "ask:largest|ask:smallest|has:rank|has:k"),
     ("compare_dates", "is:counted is:two_way ask:yesno|ask:count|ask:howmuch"),
     ("count_objects", "ask:count"),
+    ("count_objects", "work:count date:pre|date:post !ask:work|work:run"),
     ("locate_change", "ask:where|ask:where_most"),
     ("count_objects", "ask:howmuch is:counted !ask:area|unit:m2|unit:ha|unit:km2"),
     ("measure_area", "ask:area|ask:howmuch"),
@@ -114,6 +128,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "unit:m2|unit:ha|unit:km2 has:state|has:thing !has:size|follow:|ask:yesno|ask:share",
     ),
     ("write_caption", "ask:caption !has:place|has:thing_named"),
+    ("detect_change", "ask:check has:place"),
     ("detect_change", "ask:caption|ask:yesno has:thing|has:state|ask:caption"),
 )
 

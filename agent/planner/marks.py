@@ -157,7 +157,7 @@ def _hides(other: Mark, mark: Mark) -> bool:
     is_name = mark.kind in NAMES and mark.value != "any"
     is_hidden = not is_name or other.kind in NAMES | {"aside"}
     # `And how many` leans on the question before and still asks how many.
-    return is_within and is_longer and is_hidden and other.kind != "follow"
+    return is_within and is_longer and is_hidden and other.kind not in {"follow", "none"}
 
 
 @cache

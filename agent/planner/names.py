@@ -3,6 +3,7 @@
 Untrusted text: it is only compared with words of the question.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.languages.speech import languages
@@ -48,6 +49,8 @@ def phrases(known: Known, question: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for place in known.areas:
         found |= dict.fromkeys(_place(plain(place)), f"area:{place}")
+        if _is_written(place, question):
+            found[plain(place)] = f"area:{place}"
         found |= dict.fromkeys(_misspelt(plain(place), asked), f"area:{place}")
     is_few = len(known.features) <= MOST_REPAIRED
     for feature, place in known.features.items():
@@ -90,6 +93,13 @@ def _place(name: str) -> Iterator[str]:
     is_short = (len(name) < SHORTEST_ALONE or name.isdigit()) and name not in ARTICLES
     heads = (*HEADS, *CUES) if is_short else HEADS
     yield from (f"{head} {name}" for head in heads if name)
+
+
+def _is_written(name: str, question: str) -> bool:
+    """Whether a short name stands in capitals, as it is called: `Is B worse`."""
+    is_short = len(name) < SHORTEST_ALONE and name.isupper() and plain(name) not in ARTICLES
+    is_told = not question.isupper() and re.search(rf"\b{re.escape(name)}\b", question)
+    return is_short and bool(is_told)
 
 
 def _misspelt(name: str, asked: Sequence[str]) -> Iterator[str]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.planner import follow, intents, limits, slots, turns
+from agent.planner import follow, intents, limits, plans, replies, slots, turns, unknown
 from agent.planner.concepts import concepts, is_counted
-from agent.planner.frame import Frame
+from agent.planner.frame import Call, Frame
 from agent.planner.heard import Heard, hear
 from agent.planner.known import Known
-from agent.planner.subjects import Subject, opposite, subject
+from agent.planner.subjects import Subject, subject
 
 MOST_CHARS = 2000
 LISTED = 10
@@ -63,7 +63,8 @@ def _both(heard: Heard, before: Sequence[Frame]) -> Frame | None:
     if first.reason or first.tool not in slots.INHERITING:
         return None
     next_one = _understood(hear(text[second[0] :], heard.known, tag_before=tag), [first])
-    if next_one.reason or next_one.tool not in slots.INHERITING:
+    is_same = next_one.calls == first.calls
+    if next_one.reason or next_one.tool not in slots.INHERITING or is_same:
         return None
     return replace(first, then=(*first.then, *next_one.calls))
 
@@ -78,7 +79,7 @@ def _understood(heard: Heard, before: Sequence[Frame]) -> Frame:
         return turned
     own = _frame(intent, heard, about, before) if intent else None
     found = _unknown_layer(own, heard) or follow.continued(own, heard, about, before)
-    return found or _told(heard, about) or _lost(heard)
+    return found or _told(heard, about) or replies.repeated(heard, before) or _lost(heard)
 
 
 def _told(heard: Heard, about: Subject) -> Frame | None:
@@ -98,6 +99,8 @@ def _unknown_layer(own: Frame | None, heard: Heard) -> Frame | None:
     if not named or is_known or (own and own.tool not in slots.INHERITING):
         return None
     word = heard.marks.text[named[0].start : named[0].end]
+    if own and (place := unknown.named_place(heard)):
+        return unknown.unknown_place(own, place)
     meant = (own.tool, own.arguments) if own else ("", {})
     before = heard.marks.text[: named[0].start].split()
     cues = heard.speech.grammar.place_cues
@@ -108,18 +111,21 @@ def _unknown_layer(own: Frame | None, heard: Heard) -> Frame | None:
 
 def _frame(intent: str, heard: Heard, about: Subject, before: Sequence[Frame]) -> Frame:
     """The frame of a question that says by itself what it wants."""
+    is_begun = any(one.tool == "start_work" for one in before)
+    if intent == "yes" and not is_begun and heard.marks.has("work:", "method:"):
+        return plans.begun(heard)
     if intent in {"yes", "no"}:
-        return follow.decided(intent, before)
+        return replies.decided(intent, before)
     if intent == "help":
         return Frame("help", "list_results" if heard.known.cases else "")
     if intent == "start_work":
-        return _work(heard)
+        return plans.begun(heard)
     if intent == "calculate":
-        return _sum(heard, about)
+        return plans.summed(heard, about)
     if intent == "farther":
-        return _farther(heard, about)
+        return plans.farther(heard, about)
     if intent == "explain_fact":
-        return follow.explained(before)
+        return replies.explained(before)
     values = slots.given(heard, about)
     if intent == "list_transitions" and heard.places not in {(), ("aoi",)}:
         # The table tells the whole area only.
@@ -151,12 +157,27 @@ def _adjusted(frame: Frame, heard: Heard, about: Subject) -> Frame:
         # Only of what was counted is it known how much stood at one date.
         arguments.pop("date", None)
     unit = str(slots.given(heard, about).get("unit", ""))
+    return _and_further(replace(frame, arguments=arguments, unit=unit), heard, about)
+
+
+def _and_further(frame: Frame, heard: Heard, about: Subject) -> Frame:
+    """The frame with the further calls that its tool needs to tell all that was asked."""
+    arguments = dict(frame.arguments)
     then = _both_ways(frame, arguments, about)
+    if frame.tool == "compare_places" and not then:
+        arguments, then = _by_twos(arguments)
     if frame.tool == "count_touched_features" and not heard.marks.has("ask:count"):
         named = slots.taken("rank_places", slots.given(heard, about))
         quantity = {"quantity": slots.usual_quantity(about.names, heard.known)}
         then = (*then, ("rank_places", quantity | named | {"among": heard.layer}))
-    return replace(frame, arguments=arguments, then=then, unit=unit)
+    return replace(frame, arguments=arguments, then=then)
+
+
+def _by_twos(arguments: dict[str, Any]) -> tuple[dict[str, Any], tuple[Call, ...]]:
+    """Two places are compared at once; each further one with the first."""
+    first, *others = arguments.get("places", [""])
+    pairs = [{**arguments, "places": [first, other]} for other in others] or [arguments]
+    return pairs[0], tuple(("compare_places", pair) for pair in pairs[1:])
 
 
 def _of_change(known: Known, tool: str) -> dict[str, Any]:
@@ -183,6 +204,10 @@ def _whole(heard: Heard, about: Subject, arguments: Mapping[str, Any]) -> str:
     counted = is_counted(heard, about)
     if counted and about.state and arguments.get("place") and _is_attribute(heard):
         return "change"
+    part = about.state or arguments.keys() & {"place", "layer", "min_area_m2", "max_area_m2"}
+    if counted and not part:
+        # All things are all of the things: what is asked for is the ground they cover.
+        return "valid"
     return heard.marks.first("of") or ("objects" if counted else "valid")
 
 
@@ -194,53 +219,6 @@ def _is_attribute(heard: Heard) -> bool:
     things = [mark.start for mark in marks if mark.kind in {"thing", "class"}]
     is_before = any(thing - 1 == state for thing in things for state in states)
     return (is_before or compound) and heard.marks.has("verb:lie")
-
-
-def _work(heard: Heard) -> Frame:
-    """A plan for work."""
-    said = heard.marks
-    kinds = [kind for kind in ("segment", "count", "compare") if said.has(f"work:{kind}")]
-    kind = kinds[0] if kinds else "count" if heard.things else "compare"
-    arguments: dict[str, Any] = {"kind": kind}
-    if method := said.first("method"):
-        arguments["method"] = method
-    if kind == "count" and heard.things:
-        arguments["thing"] = heard.things[0]
-    elif kind == "count" and heard.unknown:
-        arguments["thing"] = heard.unknown[0].concept
-    named = [mark.value for mark in said.marks if mark.kind == "area"]
-    if named:
-        arguments["place"] = named[0]
-    return Frame("start_work", "start_work", arguments)
-
-
-def _sum(heard: Heard, about: Subject) -> Frame:
-    """Two counts and what is done with them."""
-    first, second = heard.states[:2]
-    place = {"place": heard.places[0]} if heard.places else {}
-    named = {"subject": about.names[0]} if about.names else {}
-    calls = [("count_objects", {**named, "state": state, **place}) for state in (first, second)]
-    turned = [opposite(name, state, heard.known) for name in about.names[:1]
-              for state in (first, second)]  # fmt: skip
-    if len(turned) == 2 and all(turned):
-        calls = [("measure_area", {"subject": name, **place}) for name in turned]
-    operation = heard.marks.first("calc") or "sum"
-    last = ("calculate", {"operation": operation, "facts": ["@1", "@2"]})
-    return Frame("calculate", calls[0][0], calls[0][1], (calls[1], last))
-
-
-def _farther(heard: Heard, about: Subject) -> Frame:
-    """All things less those within the distance; only their number is told that way."""
-    values = slots.given(heard, about)
-    near = slots.taken("count_objects", values)
-    is_number = not heard.marks.has("ask:area", "ask:share", "ask:where", "ask:largest", "ask:each")
-    if not heard.layer or not is_number:
-        return Frame("refuse", reason="unsupported")
-    if is_counted(heard, about) and not about.state:
-        near.setdefault("date", "post")
-    every = {name: near[name] for name in near if name not in {"layer", "relation", "distance_m"}}
-    last = ("calculate", {"operation": "difference", "facts": ["@1", "@2"]})
-    return Frame("calculate", "count_objects", every, (("count_objects", near), last))
 
 
 def _refused(reason: str, heard: Heard, about: Subject) -> Frame:

@@ -64,8 +64,10 @@ def given(heard: Heard, about: Subject) -> dict[str, Any]:
         "k": amounts.k,
         "rank": amounts.rank or None,
         "smallest": True if said.has("ask:smallest") else None,
-        "by": "growth" if said.has("by:growth") else None,
-        "least": True if said.has("rank:least") else None,
+        "by": "growth" if said.has("by:growth") or _by_how_much(heard) else None,
+        "least": True
+        if said.has("rank:least") or (said.has("none:changed") and said.has("ask:rank"))
+        else None,
         "among": _among(heard),
         "length": "paragraph" if said.has("ask:paragraph") else None,
         "format": said.first("format"),
@@ -74,6 +76,11 @@ def given(heard: Heard, about: Subject) -> dict[str, Any]:
     }
     values |= _nearness(heard)
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _by_how_much(heard: Heard) -> bool:
+    """`Which was extended, and by how much`: the growth is asked for."""
+    return heard.states == ("grown",) and heard.marks.has("by:howmuch")
 
 
 def taken(tool: str, values: Mapping[str, Any]) -> dict[str, Any]:

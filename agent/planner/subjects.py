@@ -49,7 +49,7 @@ class Subject:
 
 def subject(heard: Heard) -> Subject:
     """What a question is about; a thing no result knows keeps its own name."""
-    classes = heard.marks.values("class")
+    classes = heard.classes
     things = heard.things
     states = tuple(one for one in heard.states if one != "changed")
     state = states[0] if states else ""

@@ -111,6 +111,8 @@ def read(
     kept = {word for name in (*quoted, *names) for word in _split(name)}
     words = _split(question)
     proper = _proper(question, cues) if cues else frozenset()
+    # In a language of compounds every noun has a capital; long ones are seldom names.
+    proper = frozenset(one for one in proper if not joints or len(one) <= LONG)
     known = {one: vocabulary.words if one not in proper else frozenset(places) for one in words}
     repaired = [
         part

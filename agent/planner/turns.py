@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.planner import slots
+from agent.planner import result_turns, slots
 from agent.planner.frame import Call, Frame
 from agent.planner.heard import Heard
 from agent.planner.subjects import Subject
@@ -32,21 +32,6 @@ def turned(heard: Heard, about: Subject, before: Sequence[Frame]) -> Frame | Non
     last = before[-1]
     turns = GROWING if heard.states else TURNS
     return next((found for turn in turns if (found := turn(heard, last, before))), None)
-
-
-def _longer(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
-    """A caption or a report once more, longer or shorter."""
-    is_long, is_short = heard.marks.has("ask:paragraph"), heard.marks.has("style:short")
-    if not (is_long or is_short) or heard.places or heard.marks.has("format:", "ask:caption"):
-        return None
-    if last.tool == "write_caption":
-        length = "paragraph" if is_long else "short"
-        return replace(last, arguments={**last.arguments, "length": length})
-    if is_long and heard.is_short and last.tool == "detect_change":
-        return Frame("write_caption", "write_caption", {"length": "paragraph"})
-    if last.tool == "write_report":
-        return replace(last, arguments={**last.arguments, "style": "full" if is_long else "short"})
-    return None
 
 
 def _next(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
@@ -176,6 +161,21 @@ def _grown(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
     return Frame("compare_dates", "compare_dates", values)
 
 
+def _its_growth(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
+    """`By how much did it grow?` of the one that grew most: the same once more."""
+    is_asked = heard.marks.has("by:howmuch", "ask:howmuch") and not (heard.places or heard.layer)
+    is_growth = {*heard.states} <= {"increase", "grown"}
+    if not (is_asked and is_growth):
+        return None
+    if last.arguments.get("by") == "growth":
+        return last
+    if last.arguments.get("state") != "grown":
+        return None
+    return Frame(
+        "find_largest", "find_largest", slots.taken("find_largest", last.arguments) | GROWTH
+    )
+
+
 def _whole(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
     """`Out of how many?`: all of those of which some were told."""
     if not heard.marks.has("follow:whole") or heard.places or heard.layer:
@@ -197,12 +197,6 @@ def _second(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None
     is_asked = heard.marks.has("follow:next", "nth:") or bool(heard.amounts.rank)
     is_ranking = last.tool == "rank_places" and not (heard.places or heard.layer)
     return last if is_asked and is_ranking else None
-
-
-def _same_unit(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
-    """`In metres?` of an alignment, which is told in metres as well."""
-    is_asked = heard.marks.has("unit:m", "unit:km") and heard.is_short
-    return last if is_asked and last.tool == "check_alignment" else None
 
 
 def _other_side(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame | None:
@@ -237,6 +231,7 @@ def _other_number(heard: Heard, last: Frame, _before: Sequence[Frame]) -> Frame 
     return replace(last, arguments={**last.arguments, limits[0]: numbers[0]})
 
 
+GROWTH = {"by": "growth"}
 LIMITED = ("min_area_m2", "max_area_m2")
 LIMITS = {
     "most": ("min_area_m2", "max_area_m2"),
@@ -251,7 +246,8 @@ OPPOSITE = {
     "western half": "eastern half", "eastern half": "western half",
 }  # fmt: skip
 TURNS: tuple[Turn, ...] = (
-    _longer, _next, _other_half, _which_two, _others, _calculated, _other_end, _by_quantity,
-    _its_place, _its_size, _other_side, _other_number, _whole, _second, _same_unit,
+    result_turns.standing, result_turns.share_left_out, result_turns.longer, _next, _other_half,
+    _which_two, _others, _calculated, _other_end, _by_quantity, _its_place, _its_size, _other_side,
+    _other_number, _whole, _second, result_turns.same_unit,
 )  # fmt: skip
-GROWING: tuple[Turn, ...] = (_grown, _which_two)
+GROWING: tuple[Turn, ...] = (_its_growth, _grown, _which_two)

@@ -37,7 +37,8 @@ def unclear(own: Frame, heard: Heard, about: Subject) -> Frame | None:
     if place := named_place(heard):
         return unknown_place(own, place)
     if own.tool in NEEDS_NO_THING:
-        return None
+        thing = unmapped(heard) if heard.marks.has("ask:count") else None
+        return _unknown_word(own, thing) if thing else None
     is_alone = not about.is_named and not names_anything(heard)
     word = unmapped(heard) or _describing(heard) or (_first(_is_head, heard) if is_alone else None)
     return _unknown_word(own, word) if word else None
@@ -122,6 +123,8 @@ def _is_place(word: Mark, heard: Heard) -> bool:
         return False
     if _is_beside_head(word, heard) and (is_proper or {*before[-2:]} & spoken.place_cues):
         return True
+    if is_proper and {*before[-1:]} & spoken.settlements:
+        return True
     is_named = before[-1:] and before[-1] in spoken.weak_place_cues
     pointed = {*before[-1:]} & spoken.pointing and not is_proper
     while before and (
@@ -138,11 +141,13 @@ def _is_place(word: Mark, heard: Heard) -> bool:
 
 
 def _is_restated(word: Mark, heard: Heard) -> bool:
-    """Whether a known place stands apart right behind: `in the old part, so Old Town`."""
+    """Whether a known place stands behind: `in the old part, so Old Town`, `im Gebiet Old Town`."""
     places = {mark.start for mark in heard.marks.marks if mark.kind in {"area", "feature"}}
     behind = heard.marks.text[word.end + 1 :].split()
     near = {word.end + 1, word.end + 2 + len(behind[0])} if behind else set()
-    return word.concept in heard.closed and bool(near & places)
+    is_common_noun = word.concept not in heard.capitals or heard.speech.grammar.has_capital_nouns
+    is_called = is_common_noun and word.end + 1 in places
+    return is_called or (word.concept in heard.closed and bool(near & places))
 
 
 def _is_beside_head(word: Mark, heard: Heard) -> bool:

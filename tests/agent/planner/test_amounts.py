@@ -40,3 +40,16 @@ def test_how_many_of_a_list_and_which_of_it(question, k, rank):
 def test_years_are_no_amounts():
     assert found("changes in 2010").years == (2010,)
     assert found("larger than 2010 m2").years == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["built area 2024, in square metres", "vegetation loss northern half, m2", "2023, in hectares"],
+)
+def test_a_unit_that_is_wished_for_is_no_size(question):
+    assert found(question).min_area_m2 is None
+
+
+def test_a_size_without_a_unit_is_in_square_metres():
+    assert found("those bigger than 200").min_area_m2 == 200
+    assert found("more than 200 of them").min_area_m2 is None
