@@ -23,6 +23,8 @@ SEASON_GAP_DAYS = 45
 """Crops and leaves change an index by more than most events within two months."""
 NETWORK = "changenet"
 TOGETHER = "blend"
+MAP_SCALE = 1.01
+"""A pixel of 30 m on a map covers a little more or less of the ground."""
 LARGEST_PX = 125_000_000
 """A whole tile of Sentinel-2: three methods take minutes over more."""
 
@@ -59,7 +61,7 @@ def _together(pair: AlignedPair, plain: Recommendation) -> Recommendation:
     """Three methods instead of one, where there is enough to look at and not too much."""
     card = registry.load(TOGETHER).CARD
     size_px = pair.grid.width * pair.grid.height
-    if len(pair.bands) < card.min_bands or pair.grid.gsd_m > card.gsd_range_m[1]:
+    if len(pair.bands) < card.min_bands or pair.grid.gsd_m > MAP_SCALE * card.gsd_range_m[1]:
         return plain
     if size_px > LARGEST_PX:
         reason = (

@@ -171,16 +171,19 @@ def _likeness(
 ) -> NDArray[np.float32]:
     """Best correlation (0..1) of the windows of both dates over shifts of up to one pixel.
 
-    Each shift is tried both ways round, so that swapped dates give the same answer.
+    Each shift is tried of either date, so that swapped dates give the same answer: near nodata the
+    windows of both are weighed differently.
     """
     (pre, post), (pre_energy, post_energy) = high, energy
     best = np.zeros(pre_energy.shape, np.float32)
     steps = range(-SLACK_PX, SLACK_PX + 1)
     for rows, cols in ((rows, cols) for rows in steps for cols in steps):
-        product = _agreement(pre, _shifted(post, rows, cols))
-        power = pre_energy * _shifted(post_energy, rows, cols)
-        one_way = window(product) / np.sqrt(np.maximum(power, np.float32(1e-12)))
-        best = np.maximum(best, np.maximum(one_way, _shifted(one_way, -rows, -cols)))
+        for still, moved in (((pre, pre_energy), (post, post_energy)),
+                             ((post, post_energy), (pre, pre_energy))):  # fmt: skip
+            product = _agreement(still[0], _shifted(moved[0], rows, cols))
+            power = still[1] * _shifted(moved[1], rows, cols)
+            found = window(product) / np.sqrt(np.maximum(power, np.float32(1e-12)))
+            np.maximum(best, found, out=best)
     return np.minimum(best, 1)
 
 

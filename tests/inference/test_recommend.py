@@ -131,6 +131,10 @@ def test_what_three_methods_cannot_look_at_is_left_to_one(tmp_path, names, gsd_m
     assert recommended(tmp_path, names, gsd_m=gsd_m) == "cva"
 
 
+def test_pixels_of_landsat_are_looked_at_by_three_methods_whatever_their_map_scale(tmp_path):
+    assert recommended(tmp_path, RGB, gsd_m=30.02) == "blend"
+
+
 def test_a_very_large_pair_is_left_to_the_fastest_method(tmp_path, monkeypatch):
     assert recommended(tmp_path, RGB, gsd_m=10.0) == "blend"
     monkeypatch.setattr(choosing, "LARGEST_PX", 64 * 72 - 1)

@@ -158,3 +158,18 @@ def test_it_beats_plain_change_vectors_on_real_two_metre_pairs():
 def _picture(path):
     with rasterio.open(path) as dataset:
         return dataset.read()
+
+
+def test_swapped_dates_give_the_same_scores_beside_nodata_too():
+    rng = np.random.default_rng(4)
+    pre = rng.normal(100, 20, (2, 64, 64)).astype(np.float32)
+    post = (pre + rng.normal(0, 15, pre.shape)).astype(np.float32)
+    seen = np.ones((64, 64), bool)
+    holed = seen.copy()
+    holed[20:31, 40:] = False
+    block, other = PairBlock(pre, post, seen, holed), PairBlock(post, pre, holed, seen)
+    found = [
+        structure.predict(structure.fit(Sample((one,), (), 1.0, "optical")), one).score
+        for one in (block, other)
+    ]
+    np.testing.assert_array_equal(*found)
