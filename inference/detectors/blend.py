@@ -38,7 +38,7 @@ CARD = Card(
     # As far as the member that looks farthest; a test compares them.
     halo_px=62,
     limits=(
-        "It takes three times as long as change vectors alone.",
+        "It takes three to five times as long as change vectors alone.",
         "Single buildings of a few pixels change no pattern and lose much of their score.",
         "Ploughed fields, clouds and their shadows, low and high water are change to it.",
     ),
