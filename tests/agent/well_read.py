@@ -56,12 +56,22 @@ def steps_of(offline: Evaluation) -> dict[str, Steps]:
     return {one.question.id: _steps(one) for one in offline.scored}
 
 
+def knows(scored) -> bool:
+    """Whether it knows how to answer: the set tells the arguments, or the planner's were right."""
+    question = scored.question
+    return bool(question.refusal or question.arguments) or _is_right(scored)
+
+
+def _is_right(scored) -> bool:
+    verdict = scored.verdict
+    return verdict.tool is not False and verdict.arguments is not False and not verdict.refused
+
+
 def _steps(scored) -> Steps:
-    question, verdict = scored.question, scored.verdict
+    question = scored.question
     if question.refusal:
         return ()
-    is_right = verdict.tool is not False and verdict.arguments is not False
-    if is_right and not verdict.refused:
+    if _is_right(scored):
         return [(call.tool, dict(call.arguments)) for call in scored.answered.calls]
     return [(question.tool.partition("|")[0], dict(question.arguments))]
 

@@ -10,7 +10,7 @@ from agent.ask import BROKEN, INSTEAD
 from agent.evaluation.questions import read, sample
 from agent.evaluation.run import scores
 from tests.agent import paths
-from tests.agent.well_read import LIES
+from tests.agent.well_read import LIES, knows
 from wording.slots import numbers_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("serves")]
@@ -44,8 +44,11 @@ def wrong(found):
 
 def test_an_honest_model_that_calls_the_right_tools_gives_right_answers_by_itself(provider):
     found = by_model(provider, "honest")
-    total = scores(found.scored)
-    assert total.faithful_pct == 100
+    assert scores(found.scored).faithful_pct == 100
+    both = zip(found.scored, offline().scored, strict=True)
+    known = [one for one, ours in both if knows(ours)]
+    assert len(known) > 0.97 * len(found.scored)
+    total = scores(known)
     assert total.accuracy_pct >= 97, wrong(found)
     assert total.own_pct >= 99, wrong(found)
     assert total.refusal_precision_pct == total.refusal_recall_pct == 100
