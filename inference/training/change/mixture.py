@@ -3,14 +3,11 @@
 Every shard is a pure function of its number. Knows nothing of networks.
 """
 
-import logging
 import pickle
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +19,6 @@ from inference.training.change.nuisances import spoilt
 from inference.training.change.pairs import Pair, calm, cropped, edited, either
 from inference.training.change.roofs import Roof, roofs_of
 from inference.training.change.stories import story
-
-log = logging.getLogger(__name__)
 
 RENDERED, PHOTOGRAPHED, UNBUILT = 320, 420, 90
 """Chips of each kind that pairs are made of."""
@@ -119,25 +114,19 @@ def make(folder: Path, data: Data, *, count: int, workers: int = 1, first: int =
     Raises:
         FileNotFoundError: a set of the aerial pictures is not there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     names = [f"{_kind(number)}-{number:04d}" for number in range(first, first + count)]
-    todo = [name for name in names if not (folder / name).exists()]
+    todo = makers.missing(folder, names)
     if not todo:
         return
     bank = _kept(folder.with_name("chips.pickle"), data)
-    with ProcessPoolExecutor(workers, get_context("spawn"), makers.begin) as pool:
-        for done, name in enumerate(pool.map(partial(_write, folder, bank), todo), 1):
-            log.info("pool: %s, %d of %d", name, done, len(todo))
+    makers.make(partial(_write, folder, bank), todo, workers=workers)
 
 
 def _kept(path: Path, data: Data) -> Path:
-    """The file with the bank, written by ourselves: made once, as it costs minutes."""
-    if not path.exists():
-        bank = gather(data, (RENDERED, PHOTOGRAPHED, UNBUILT), is_validation=False)
-        part = path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(bank, pickle.HIGHEST_PROTOCOL))
-        part.replace(path)
-    return path
+    """The file with the bank: it costs minutes."""
+    return makers.kept(
+        path, partial(gather, data, (RENDERED, PHOTOGRAPHED, UNBUILT), is_validation=False)
+    )
 
 
 def _kind(number: int) -> str:

@@ -3,13 +3,10 @@
 Every shard is a pure function of its number and of the places. Knows nothing of networks.
 """
 
-import logging
 import pickle
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +17,6 @@ from inference.training.change.pairs import Pair
 from inference.training.multispectral import observed
 from inference.training.multispectral.places import BUILT_UP, OPEN, Rng, rendered
 from inference.training.multispectral.scenes import Bank, made
-
-log = logging.getLogger(__name__)
 
 OPEN_PLACES, TOWNS = 80, 150
 KEPT_OPEN, KEPT_TOWNS = 10, 8
@@ -68,15 +63,12 @@ def make(folder: Path, data: Path | None, *, count: int, workers: int = 1, first
     Raises:
         FileNotFoundError: a picture is not there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     names = [f"made-{number:04d}" for number in range(first, first + count)]
-    todo = [name for name in names if not (folder / name).exists()]
+    todo = makers.missing(folder, names)
     if not todo:
         return
     bank = _kept(folder.with_name("places.pickle"), data)
-    with ProcessPoolExecutor(workers, get_context("spawn"), makers.begin) as pool:
-        for done, name in enumerate(pool.map(partial(_write, folder, bank), todo), 1):
-            log.info("pool: %s, %d of %d", name, done, len(todo))
+    makers.make(partial(_write, folder, bank), todo, workers=workers)
 
 
 def make_kept(folder: Path, data: Path | None) -> None:
@@ -96,13 +88,8 @@ def make_kept(folder: Path, data: Path | None) -> None:
 
 
 def _kept(path: Path, data: Path | None) -> Path:
-    """The file with the places, written by ourselves: made once, as it costs half an hour."""
-    if not path.exists():
-        bank = gather(data, is_validation=False)
-        part = path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(bank, pickle.HIGHEST_PROTOCOL))
-        part.replace(path)
-    return path
+    """The file with the places: they cost half an hour."""
+    return makers.kept(path, partial(gather, data, is_validation=False))
 
 
 def _write(folder: Path, bank: Path, name: str) -> str:

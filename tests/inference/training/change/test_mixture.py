@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inference.training import makers
 from inference.training.change import mixture, shards
 from inference.training.change.mixture import Bank, Data, gather, made, make, told, unchanged
 from inference.training.change.pairs import Pair, either
@@ -87,5 +88,5 @@ def test_shards_are_written_once_and_named_by_their_kind(
     expected = shards.stored(made(np.random.default_rng([0, 86]), BANK))
     assert np.array_equal(pool[0].codes, expected.codes)
     assert [mixture._kind(n) for n in range(5)] == ["made", "made", "made", "story", "made"]
-    monkeypatch.setattr(mixture, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(makers, "ProcessPoolExecutor", None)
     make(tmp_path / "pool", Data(tmp_path, None, None), count=1)
