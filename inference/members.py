@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.detectors.base import Detector, Sample
+from inference.detectors.base import Detector, Sample, TileScores
 from inference.score_files import SCORE_STEPS
 from raster.align import PairBlock
 
@@ -31,16 +31,32 @@ class Member:
         """Its score from which it calls a pixel changed."""
         return self.detector.CARD.fixed_threshold
 
-    def votes(self, block: PairBlock) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
-        """Scores moved so that 0.5 is the threshold, and direction: 1 appeared, -1 vanished."""
+    def look(self, block: PairBlock) -> TileScores:
+        """What it says, with the scores moved so that 0.5 is the threshold."""
         found, threshold = self.detector.predict(self.params, block), self.threshold
         below = found.score * np.float32(0.5 / threshold)
         above = 0.5 + (found.score - threshold) * np.float32(0.5 / (1 - threshold))
         scores = np.where(found.score < threshold, below, above).astype(np.float32)
+        return TileScores(scores, found.code)
+
+    def directions(self, code: NDArray[np.uint8]) -> NDArray[np.int8]:
+        """Of its classes (row, col): 1 appeared, -1 vanished, 0 neither."""
         directions = np.zeros(256, np.int8)
         for entry in self.detector.CARD.classes:
             directions[entry.code] = {"appeared": 1, "vanished": -1}.get(entry.state, 0)
-        return scores, directions[found.code]
+        return directions[code]
+
+
+@dataclass(frozen=True)
+class Params:
+    """The methods that take part."""
+
+    members: tuple[Member, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the methods, in the order of the bits of `ballots`."""
+        return tuple(member.detector.CARD.name for member in self.members)
 
 
 def join(detector: Detector, sample: Sample) -> Member:

@@ -59,7 +59,7 @@ def recommend(pair: AlignedPair) -> Recommendation:
 
 def _together(pair: AlignedPair, plain: Recommendation) -> Recommendation:
     """Three methods instead of one, where there is enough to look at and not too much."""
-    card = registry.load(TOGETHER).CARD
+    card = registry.card(TOGETHER)
     size_px = pair.grid.width * pair.grid.height
     if len(pair.bands) < card.min_bands or pair.grid.gsd_m > MAP_SCALE * card.gsd_range_m[1]:
         return plain

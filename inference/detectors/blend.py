@@ -3,13 +3,11 @@
 Knows nothing of how any of them works.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from inference import registry
 from inference.detectors.base import CHANGED, Card, Sample, TileScores
-from inference.members import Member, ballots, calls, join
+from inference.members import Params, ballots, calls, join
 from raster.align import PairBlock
 
 MEMBERS = ("cva", "irmad", "structure")
@@ -45,13 +43,6 @@ CARD = Card(
 )
 
 
-@dataclass(frozen=True)
-class Params:
-    """The methods, fitted to the pair."""
-
-    members: tuple[Member, ...]
-
-
 def fit(sample: Sample) -> Params:
     """Every method, fitted.
 
@@ -63,11 +54,11 @@ def fit(sample: Sample) -> Params:
 
 def predict(params: Params, block: PairBlock) -> TileScores:
     """The mean score; not observed where one of the methods could not look."""
-    scores = np.stack([member.votes(block)[0] for member in params.members])
+    scores = np.stack([member.look(block).score for member in params.members])
     mean = scores.mean(axis=0, dtype=np.float32)
     return TileScores(mean, np.full(mean.shape, CHANGED.code, np.uint8), ballots(calls(scores)))
 
 
 def voters(params: Params) -> tuple[str, ...]:
     """The methods that take part."""
-    return tuple(member.detector.CARD.name for member in params.members)
+    return params.names

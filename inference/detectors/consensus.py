@@ -5,7 +5,6 @@ Asks every method that suits the pair and can run here. Knows nothing of how any
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from inference.detectors.base import (
     Sample,
     TileScores,
 )
-from inference.members import Member, ballots, calls, join
+from inference.members import Member, Params, ballots, calls, join
 from raster.align import PairBlock
 from raster.mask import ChangeClass
 
@@ -64,13 +63,6 @@ CARD = Card(
 )
 
 
-@dataclass(frozen=True)
-class Params:
-    """The methods that take part."""
-
-    members: tuple[Member, ...]
-
-
 def working_gsd_m(gsd_m: float) -> float:
     """The pixels of the learned method, where it takes part; else those of the pair."""
     try:
@@ -95,11 +87,11 @@ def fit(sample: Sample) -> Params:
 
 def predict(params: Params, block: PairBlock) -> TileScores:
     """The score that more than half of the methods reach, and the direction none contradicts."""
-    voted = [member.votes(block) for member in params.members]
-    scores = np.stack([one for one, _direction in voted])
+    looks = [(member, member.look(block)) for member in params.members]
+    scores = np.stack([found.score for _member, found in looks])
     agreed = _agreed(scores)
     called = calls(scores)
-    heard = np.stack([direction for _score, direction in voted]) * called
+    heard = np.stack([member.directions(found.code) for member, found in looks]) * called
     code = np.full(agreed.shape, CHANGED.code, np.uint8)
     rises, falls = (heard > 0).any(axis=0), (heard < 0).any(axis=0)
     code[rises & ~falls], code[falls & ~rises] = APPEARED.code, VANISHED.code
@@ -108,7 +100,7 @@ def predict(params: Params, block: PairBlock) -> TileScores:
 
 def voters(params: Params) -> tuple[str, ...]:
     """The methods that take part."""
-    return tuple(member.detector.CARD.name for member in params.members)
+    return params.names
 
 
 def assessable(params: Params) -> tuple[ChangeClass, ...]:
