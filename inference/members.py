@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.detectors.base import Detector, Sample, TileScores
+from inference.detectors.base import Detector, Remarking, Remarks, Sample, TileScores
 from inference.score_files import SCORE_STEPS
 from raster.align import PairBlock
 
@@ -46,6 +46,11 @@ class Member:
             directions[entry.code] = {"appeared": 1, "vanished": -1}.get(entry.state, 0)
         return directions[code]
 
+    def remarks(self) -> Remarks:
+        """What it has to tell about the run, if anything."""
+        told = self.detector.remarks(self.params) if isinstance(self.detector, Remarking) else None
+        return told or Remarks()
+
 
 @dataclass(frozen=True)
 class Params:
@@ -57,6 +62,13 @@ class Params:
     def names(self) -> tuple[str, ...]:
         """Of the methods, in the order of the bits of `ballots`."""
         return tuple(member.detector.CARD.name for member in self.members)
+
+    def remarks(self) -> Remarks:
+        """Who took part, by name with title, and what the methods themselves have to tell."""
+        told = [(member.detector.CARD, member.remarks()) for member in self.members]
+        findings = tuple(finding for _card, one in told for finding in one.findings)
+        members = {card.name: {"title": card.title, **one.record} for card, one in told}
+        return Remarks(findings, {"members": members})
 
 
 def join(detector: Detector, sample: Sample) -> Member:

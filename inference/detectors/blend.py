@@ -6,7 +6,7 @@ Knows nothing of how any of them works.
 import numpy as np
 
 from inference import registry
-from inference.detectors.base import CHANGED, Card, Sample, TileScores
+from inference.detectors.base import CHANGED, Card, Remarks, Sample, TileScores
 from inference.members import Params, ballots, calls, join
 from raster.align import PairBlock
 
@@ -62,3 +62,8 @@ def predict(params: Params, block: PairBlock) -> TileScores:
 def voters(params: Params) -> tuple[str, ...]:
     """The methods that take part."""
     return params.names
+
+
+def remarks(params: Params) -> Remarks:
+    """Who took part."""
+    return params.remarks()

@@ -15,7 +15,6 @@ from inference.detectors.base import (
     CHANGED,
     Card,
     Detector,
-    Remarking,
     Remarks,
     Resampling,
     Sample,
@@ -111,18 +110,7 @@ def assessable(params: Params) -> tuple[ChangeClass, ...]:
 
 def remarks(params: Params) -> Remarks:
     """Who took part, and what the methods themselves have to tell."""
-    told = {
-        member.detector.CARD.name: (
-            member.detector.remarks(member.params)
-            if isinstance(member.detector, Remarking)
-            else Remarks()
-        )
-        for member in params.members
-    }
-    findings = tuple(finding for one in told.values() for finding in one.findings)
-    titles = {member.detector.CARD.name: member.detector.CARD.title for member in params.members}
-    members = {name: {"title": titles[name], **one.record} for name, one in told.items()}
-    return Remarks(findings, {"members": members})
+    return params.remarks()
 
 
 def _agreed(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ import pytest
 
 from errors import ModelError, UnknownDetectorError, WeightsMissingError
 from inference import detectors, registry, weights
+from inference.detectors.base import Remarking, Voting
 
 CARD_SOURCE = """
 from inference.detectors.base import CHANGED, Card
@@ -37,6 +38,13 @@ def test_loading_gives_the_module_that_fits_and_predicts():
     detector = registry.load("log_ratio")
     assert callable(detector.fit)
     assert callable(detector.predict)
+
+
+def test_a_detector_that_tells_who_voted_tells_their_titles_too():
+    able = [entry.name for entry in registry.available() if entry.is_available]
+    voting = [one for one in map(registry.load, able) if isinstance(one, Voting)]
+    assert {"blend", "consensus"} <= {one.CARD.name for one in voting}
+    assert all(isinstance(one, Remarking) for one in voting)
 
 
 def test_an_unknown_name_suggests_the_closest_one():

@@ -56,6 +56,9 @@ def test_it_finds_a_new_house_and_names_who_saw_it():
     assert blend.voters(params) == ("cva", "irmad", "structure")
     assert found.score[35:55, 45:65].mean() > 0.5
     assert found.score[80:, 90:].max() < 0.5
+    titles = blend.remarks(params).record["members"]
+    assert tuple(titles) == blend.voters(params)
+    assert titles["cva"]["title"] == registry.card("cva").title
 
 
 def test_a_pair_of_one_picture_shows_nothing():
