@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import shapely
 from rasterio.crs import CRS
@@ -19,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 import settings
 from errors import UnreadableAoiError
-from raster import geopackage, shapefile, vectors
+from raster import geopackage, kml, shapefile, vectors
 from raster.geopackage import quoted
 from raster.grid import WGS84
 from raster.text import clean
@@ -152,47 +151,27 @@ def _read_shapefile(path: Path) -> NamedFeatures:
 
 
 def _read_kml(path: Path) -> NamedFeatures:
-    content = path.read_bytes()
-    # Entities can expand without end or name other files; honest KML has no DTD.
-    if b"\x00" in content or b"<!doctype" in content.lower() or b"<!entity" in content.lower():
-        raise LAYER.unreadable(path, "declares a DTD or entities, or is not UTF-8", HINT)
-    root = ElementTree.fromstring(content.decode("utf-8-sig"))  # noqa: S314 - no DTD, see above
-    placemarks = [one for one in root.iter() if _tag(one) == "Placemark"]
+    placemarks = kml.elements(path, LAYER, "Placemark")
     return _named([(_kml_shape(one), {"name": _kml_name(one)}) for one in placemarks], WGS84)
 
 
-def _kml_name(placemark: ElementTree.Element) -> str:
-    return next((one.text or "" for one in placemark if _tag(one) == "name"), "").strip()
+def _kml_name(placemark: kml.Element) -> str:
+    return next((one.text or "" for one in placemark if kml.tag(one) == "name"), "").strip()
 
 
-def _kml_shape(placemark: ElementTree.Element) -> BaseGeometry | None:
+def _kml_shape(placemark: kml.Element) -> BaseGeometry | None:
     """All simple geometries of a placemark as one."""
     found: list[BaseGeometry] = []
     for one in placemark.iter():
-        if _tag(one) == "Polygon":
-            shells = _kml_rings(one, "outerBoundaryIs")
-            found.append(shapely.Polygon(shells[0], _kml_rings(one, "innerBoundaryIs")))
-        elif _tag(one) == "LineString":
-            found.append(shapely.LineString(_kml_line(one)))
-        elif _tag(one) == "Point":
-            found.append(shapely.Point(_kml_line(one)[0]))
+        if kml.tag(one) == "Polygon":
+            found.append(kml.polygon(one))
+        elif kml.tag(one) == "LineString":
+            found.append(shapely.LineString(kml.positions(one)))
+        elif kml.tag(one) == "Point":
+            found.append(shapely.Point(kml.positions(one)[0]))
     if len(found) > 1:
         return shapely.union_all(shapely.make_valid(found))
     return found[0] if found else None
-
-
-def _kml_rings(polygon: ElementTree.Element, boundary: str) -> list[list[list[float]]]:
-    return [_kml_line(ring) for side in polygon if _tag(side) == boundary for ring in side]
-
-
-def _kml_line(element: ElementTree.Element) -> list[list[float]]:
-    """Positions of the first `coordinates`: `lon,lat[,height]` between blanks."""
-    text = next(one.text or "" for one in element.iter() if _tag(one) == "coordinates")
-    return [[float(value) for value in xy.split(",")[:2]] for xy in text.split()]
-
-
-def _tag(element: ElementTree.Element) -> str:
-    return str(element.tag).rsplit("}", maxsplit=1)[-1]
 
 
 READERS: Mapping[str, Callable[[Path], NamedFeatures]] = {

@@ -47,13 +47,21 @@ class Stretch:
 
     def apply(self, data: Floats, valid: Bools) -> NDArray[np.uint8]:
         """A picture (row, col, 3) of pixels (band, row, col); grey 128 where not observed."""
-        shown = _scaled(data[list(self.positions)], is_db=self.is_db)
-        low = np.asarray(self.low, dtype=np.float32)[:, None, None]
-        span = np.asarray(self.high, dtype=np.float32)[:, None, None] - low
-        levels = np.clip((shown - low) / span, 0, 1) * 255
-        picture = np.round(levels).astype(np.uint8)
-        picture[:, ~valid] = NOT_OBSERVED_GREY
-        return np.ascontiguousarray(np.broadcast_to(picture, (3, *valid.shape)).transpose(1, 2, 0))
+        planes = self.planes(data, valid)
+        shape = (COLOURS, *valid.shape)
+        return np.ascontiguousarray(np.broadcast_to(planes, shape).transpose(1, 2, 0))
+
+    def planes(self, data: Floats, valid: Bools) -> NDArray[np.uint8]:
+        """As `apply`, but (band, row, col), with one band where only one is shown."""
+        planes = np.empty((len(self.positions), *valid.shape), np.uint8)
+        for plane, position, low, high in zip(
+            planes, self.positions, self.low, self.high, strict=True
+        ):
+            shown, black = _scaled(data[position], is_db=self.is_db), np.float32(low)
+            plane[...] = eight_bits(shown, black, np.float32(high) - black)
+        if not valid.all():
+            planes[:, ~valid] = NOT_OBSERVED_GREY
+        return planes
 
 
 def joint(pre: Floats, post: Floats, bands: Sequence[Roled], sensor: Sensor) -> Stretch:
@@ -90,6 +98,16 @@ def display_bands(bands: Sequence[Roled]) -> tuple[int, ...]:
     if len(bands) < 3 or places.keys() & RADAR_ROLES:
         return (0,)
     return (0, 1, 2)
+
+
+def eight_bits(values: Floats, low: np.float32, span: np.float32) -> NDArray[np.uint8]:
+    """0 for numbers up to `low`, 255 from `low + span` on, evenly between."""
+    # In place: four times as fast as one expression.
+    levels = values - low
+    levels /= span
+    np.clip(levels, 0, 1, out=levels)
+    levels *= 255
+    return np.asarray(np.rint(levels, out=levels), dtype=np.uint8)
 
 
 def _sampled(pixels: Floats) -> Floats:

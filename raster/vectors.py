@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from xml.etree import ElementTree
 
 import numpy as np
 import shapely
@@ -23,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 import settings
 from errors import UnreadableAoiError
-from raster import geopackage
+from raster import geopackage, kml
 from raster.geopackage import quoted
 from raster.grid import WGS84
 from raster.text import clean
@@ -253,43 +252,7 @@ def _shp_polygon(record: bytes) -> BaseGeometry:
 
 
 def _read_kml(path: Path) -> Layer:
-    content = path.read_bytes()
-    # Entities can expand without end or name other files; honest KML has no DTD.
-    if b"\x00" in content or b"<!doctype" in content.lower() or b"<!entity" in content.lower():
-        raise AREA.unreadable(
-            path, "declares a DTD or entities, or is not UTF-8", "Export it again."
-        )
-    try:
-        root = ElementTree.fromstring(content.decode("utf-8-sig"))  # noqa: S314 - no DTD, see above
-    except ElementTree.ParseError as error:
-        raise AREA.unreadable(path, "is not well-formed XML", "Export it again.") from error
-    return Layer(
-        tuple(_kml_polygon(found) for found in root.iter() if _tag(found) == "Polygon"), WGS84
-    )
-
-
-def _kml_polygon(polygon: ElementTree.Element) -> BaseGeometry:
-    shells = _kml_rings(polygon, "outerBoundaryIs")
-    if len(shells) != 1:
-        msg = "a polygon needs exactly one outer boundary"
-        raise ValueError(msg)
-    return shapely.Polygon(shells[0], _kml_rings(polygon, "innerBoundaryIs"))
-
-
-def _kml_rings(polygon: ElementTree.Element, boundary: str) -> list[list[list[float]]]:
-    """Rings of one kind; `coordinates` holds `lon,lat[,height]` between blanks."""
-    texts = [
-        coordinates.text or ""
-        for child in polygon
-        if _tag(child) == boundary
-        for coordinates in child.iter()
-        if _tag(coordinates) == "coordinates"
-    ]
-    return [[[float(v) for v in xy.split(",")[:2]] for xy in text.split()] for text in texts]
-
-
-def _tag(element: ElementTree.Element) -> str:
-    return str(element.tag).rsplit("}", maxsplit=1)[-1]
+    return Layer(tuple(map(kml.polygon, kml.elements(path, AREA, "Polygon"))), WGS84)
 
 
 READERS: Mapping[str, Callable[[Path], Layer]] = {

@@ -14,7 +14,7 @@ from inference.siamese.pictures import Picture, values_of
 from raster.align import PairBlock
 from raster.native import Bools, Floats
 from raster.scene import BandRole
-from raster.stretch import NOT_OBSERVED_GREY, Roled
+from raster.stretch import NOT_OBSERVED_GREY, Roled, eight_bits
 
 BANDS: tuple[BandRole, ...] = ("blue", "green", "red", "nir", "swir1", "swir2")
 LOW_PCT, HIGH_PCT = 1.0, 99.0
@@ -43,8 +43,8 @@ class SixBands:
                 low, span = self.low[number], self.high[number] - self.low[number]
                 # What was not observed may be no number, which a rounding would choke on.
                 shown = np.where(valid, values[position], np.float32(low))
-                levels = np.clip((shown - np.float32(low)) / np.float32(span), 0, 1) * 255
-                picture[number, valid] = np.round(levels).astype(np.uint8)[valid]
+                picture[number] = eight_bits(shown, np.float32(low), np.float32(span))
+        picture[:, ~valid] = NOT_OBSERVED_GREY
         return picture
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from inference.detectors.base import Sample
 from raster.align import PairBlock
 from raster.native import Bools, Floats
-from raster.stretch import NOT_OBSERVED_GREY, Stretch, joint
+from raster.stretch import COLOURS, NOT_OBSERVED_GREY, Stretch, joint
 
 Picture = NDArray[np.uint8]
 Stretches = tuple[Stretch, Stretch]
@@ -41,10 +41,15 @@ def stretches_of(sample: Sample) -> Stretches:
 def pictures(stretches: Stretches, block: PairBlock, valid: Bools) -> tuple[Picture, Picture]:
     """Both dates (3, row, col); grey 128 where either was not observed, so that no edge is seen."""
     pre, post = (
-        np.ascontiguousarray(stretch.apply(_finite(values, valid), valid).transpose(2, 0, 1))
+        _in_colour(stretch.planes(_finite(values, valid), valid))
         for stretch, values in zip(stretches, (block.pre, block.post), strict=True)
     )
     return pre, post
+
+
+def _in_colour(planes: Picture) -> Picture:
+    """Three equal bands of one."""
+    return planes if len(planes) == COLOURS else np.repeat(planes, COLOURS, axis=0)
 
 
 def _finite(values: Floats, valid: Bools) -> Floats:

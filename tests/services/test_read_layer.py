@@ -220,7 +220,7 @@ def test_geometries_that_cannot_be_are_told(tmp_path, geometry, words):
         ("c.gpkg", b"not a database", "is not a GeoPackage"),
         ("d.gpkg", b"SQLite format 3\x00" + b"\x00" * 200, "damaged"),
         ("e.zip", b"PK\x03\x04broken", "damaged"),
-        ("f.kml", b"<kml><Placemark>", "damaged"),
+        ("f.kml", b"<kml><Placemark>", "well-formed"),
         ("g.kml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><kml/>", "DTD or entities"),
         ("h.shp", b"\x00" * 200, "no .prj"),
         ("i.txt", b"x", "is not GeoJSON"),
