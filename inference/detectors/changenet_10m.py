@@ -7,7 +7,8 @@ from errors import UnsuitableSceneError
 from inference.detectors.base import Card, Remarks, Sample, TileScores
 from inference.domain_fit import DomainFit
 from inference.siamese import multispectral
-from inference.siamese.detector import HALO_PX, STRIDE_PX, Params, Siamese, codes_of
+from inference.siamese.detector import Params, Siamese, codes_of
+from inference.siamese.looking import HALO_PX, STRIDE_PX
 from raster.align import PairBlock
 from raster.findings import Finding
 from raster.mask import ChangeClass
@@ -43,7 +44,7 @@ CARD = Card(
     halo_px=HALO_PX,
     tile_px=2048,
     align_px=STRIDE_PX,
-    min_area_m2=1600.0,
+    min_area_m2=800.0,
     weights=WEIGHTS,
     limits=(
         "It knows built-up ground only: clearings, new fields, water and burns are no change to "

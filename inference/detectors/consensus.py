@@ -51,9 +51,9 @@ CARD = Card(
     ),
     fixed_threshold=0.5,
     # As far as the member that looks farthest; a test compares them.
-    halo_px=288,
+    halo_px=576,
     tile_px=1024,
-    align_px=32,
+    align_px=64,
     limits=(
         "It takes as long as all of its methods together.",
         "A change that only one kind of method can see is outvoted.",

@@ -49,9 +49,9 @@ def directions(score: Floats, footprints: Floats) -> NDArray[np.int8]:
         footprints: (2, row, col) logits of building at pre and at post.
     """
     pre, post = (_sigmoid(one) for one in footprints)
-    weight = np.nan_to_num(score)
+    weight = _numbers(score)
     # Sums of whole numbers do not depend on where a tile begins.
-    gain = _summed(np.nan_to_num((post - pre) * weight))
+    gain = _summed(_numbers((post - pre) * weight))
     total = _summed(weight)
     return ((gain > CLEAR * total).astype(np.int8) - (gain < -CLEAR * total)).astype(np.int8)
 
@@ -63,6 +63,14 @@ def _summed(values: Floats) -> NDArray[np.int32]:
     return np.asarray(summed, dtype=np.int32)
 
 
+def _numbers(values: Floats) -> Floats:
+    """The values, with 0 for NaN; a quarter of the time of `np.nan_to_num`."""
+    return np.where(np.isnan(values), np.float32(0), values)
+
+
 def _sigmoid(logits: Floats) -> Floats:
     # Beyond +-30 a float32 sigmoid is 0 or 1; the clip keeps exp from overflowing. NaN stays NaN.
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+    shares = np.negative(np.clip(logits, -30, 30), dtype=np.float32)
+    np.exp(shares, out=shares)
+    shares += 1
+    return np.divide(1, shares, out=shares)

@@ -19,8 +19,9 @@ from inference.backends.base import Engine, Source
 from inference.backends.choice import Engines
 from inference.detectors.base import Remarks, Sample, TileScores
 from inference.domain_fit import DomainFit
-from inference.siamese import answer, facts
-from inference.siamese.pictures import observed, padded
+from inference.siamese import answer, facts, looking
+from inference.siamese.looking import HALO_PX, STRIDE_PX
+from inference.siamese.pictures import observed
 from inference.working import suited
 from raster.findings import Finding
 from raster.mask import ChangeClass
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from inference.siamese.pictures import Picture
     from raster.align import PairBlock
     from raster.native import Bools
-
-STRIDE_PX, HALO_PX = 32, 288
-"""Those of the network; written here because its module loads PyTorch. A test compares them."""
 
 
 class Showing(Protocol):
@@ -57,6 +55,7 @@ class Params:
         engine: runs the network.
         fit: whether the pair is like what the network learned from.
         told: what is to be told of the input.
+        is_twice: whether it is looked at a second time, from afar.
     """
 
     stretches: Any
@@ -64,6 +63,7 @@ class Params:
     engine: Engine
     fit: DomainFit | None
     told: tuple[Finding, ...]
+    is_twice: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class Siamese:
         bands: of a picture.
         square_px: side of the pictures whose statistics are compared with what was learned from.
         codes: of classes by direction: 0, 1 and, from the end, -1.
+        twice_below_m: smaller pixels are looked at a second time, twice as large.
     """
 
     weights: str
@@ -83,6 +84,7 @@ class Siamese:
     bands: int
     square_px: int
     codes: NDArray[np.uint8]
+    twice_below_m: float = 0.0
 
     @property
     def facts(self) -> Facts:
@@ -118,18 +120,25 @@ class Siamese:
         engine = self.engines("Looks").on(sample.device)
         stretches = self.showing.stretches_of(sample)
         likeness = self._likeness(sample, stretches)
-        return Params(stretches, self.facts.threshold, engine, likeness, tuple(told))
+        is_twice = sample.gsd_m is not None and sample.gsd_m < self.twice_below_m
+        return Params(stretches, self.facts.threshold, engine, likeness, tuple(told), is_twice)
 
     def predict(self, params: Params, block: PairBlock) -> TileScores:
-        """Scores of every pixel: 0.5 where the network reaches its threshold."""
+        """Scores of a core and its surroundings: 0.5 where the network reaches its threshold."""
         valid = observed(block)
         pre, post = self.showing.pictures(params.stretches, block, valid)
-        maps = params.engine(*(padded(one, STRIDE_PX) for one in (pre, post)))
-        change, footprints = (one[..., : valid.shape[0], : valid.shape[1]] for one in maps)
-        score = answer.scores(change, threshold=params.threshold)
-        code = self.codes[answer.directions(score, footprints)]
-        score[answer.is_same(pre, post)] = 0
-        score[~valid] = np.nan
+        near = looking.near(block.core, valid.shape)
+        afar = looking.look_from_afar(params.engine, pre, post)[near] if params.is_twice else None
+        pre, post, seen = pre[:, *near], post[:, *near], valid[near]
+        change, footprints = looking.look(params.engine, pre, post)
+        if afar is not None:
+            change = np.float32(0.5) * (change + afar)
+        found = answer.scores(change, threshold=params.threshold)
+        directions = answer.directions(found, footprints)
+        found[answer.is_same(pre, post)] = 0
+        found[~seen] = np.nan
+        score, code = np.full(valid.shape, np.nan, np.float32), np.zeros(valid.shape, np.uint8)
+        score[near], code[near] = found, self.codes[directions]
         return TileScores(score, code)
 
     def familiarity(self, sample: Sample) -> DomainFit | None:
@@ -143,6 +152,7 @@ class Siamese:
         record: dict[str, Any] = {
             "weights_sha256": weights.sha256(self.weights),
             "engine": {"name": nature.name, "precision": nature.precision, "why": nature.why},
+            "looks": 1 + params.is_twice,
         }
         if params.fit is None:
             return Remarks((*params.told, *notes), record)
@@ -178,14 +188,18 @@ def codes_of(
 @cache
 def _engines(name: str, part: str, sha256: str, bands: int) -> Engines:
     """Engines of a part of a network, for the weights with this hash."""
-    source = Source(
+    return Engines(source(name, part, sha256, bands))
+
+
+def source(name: str, part: str, sha256: str, bands: int) -> Source:
+    """A part of a network for engines, by the name and the hash of its weights."""
+    return Source(
         key=f"{name.replace('/', '-')}-{part.lower()}-{sha256[:16]}",
         build=partial(_built, name, part),
         bands=bands,
         stride_px=STRIDE_PX,
         halo_px=HALO_PX,
     )
-    return Engines(source)
 
 
 def _built(name: str, part: str) -> nn.Module:

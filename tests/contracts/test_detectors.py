@@ -201,7 +201,10 @@ def test_swapped_dates_give_equal_scores_and_opposite_classes(case):
     swapped = _case(case.detector, block.post, block.pre).predict()
     np.testing.assert_allclose(swapped.score, found.score, atol=1e-3)
     legend = {entry.code: entry for entry in case.detector.CARD.classes}
-    both = _flagged(found, case.detector) & _flagged(swapped, case.detector)
+    # A network may call nothing in a made-up place; what it takes for likeliest has a class too.
+    least = min(case.detector.CARD.fixed_threshold, np.nanmax(found.score) / 2)
+    assert least > 0
+    both = (found.score >= least) & (swapped.score >= least)
     assert both.any()
     turned = set(zip(found.code[both].tolist(), swapped.code[both].tolist(), strict=True))
     assert len(turned) == len({one for one, _two in turned})

@@ -15,7 +15,7 @@ from inference.detectors import changenet
 from inference.domain_fit import collect
 from inference.networks import changenet as network
 from inference.run import Options, Site, detect
-from inference.siamese import answer, pictures
+from inference.siamese import answer, looking, pictures
 from inference.siamese.network import embedder
 from progress import Watcher
 from raster import aoi, scene
@@ -62,9 +62,11 @@ def run(pair, folder, **options):
 
 
 def test_the_detector_knows_the_stride_and_reach_of_the_network():
-    assert network.STRIDE_PX == changenet.STRIDE_PX == changenet.CARD.align_px
-    assert network.HALO_PX == changenet.HALO_PX == changenet.CARD.halo_px
+    assert network.STRIDE_PX == looking.STRIDE_PX
+    assert network.HALO_PX == looking.HALO_PX
     assert network.HALO_PX % network.STRIDE_PX == 0
+    assert changenet.CARD.align_px == looking.AFAR * looking.STRIDE_PX
+    assert changenet.CARD.halo_px == looking.AFAR * looking.HALO_PX
 
 
 def test_the_network_sees_no_farther_than_its_halo():
@@ -101,6 +103,12 @@ def test_tiled_equals_whole_to_the_last_bit(tmp_path, monkeypatch, images, gsd_m
     _found, tiled, parts = run(pair, tmp_path / "tiled", threshold=0.1)
     assert int((tiled != whole).sum()) == 0
     np.testing.assert_array_equal(parts, scores)
+
+
+@pytest.mark.parametrize(("gsd_m", "looks"), [(0.2, 2), (0.4, 2), (0.5, 1), (1.8, 1)])
+def test_small_pixels_are_looked_at_a_second_time_from_afar(tmp_path, images, gsd_m, looks):
+    found, _codes, _scores = run(opened(tmp_path / "pair", images, gsd_m=gsd_m), tmp_path / "a")
+    assert found.remarks.record["looks"] == looks
 
 
 def test_swapped_dates_give_the_same_scores_and_opposite_classes(tmp_path, images):
