@@ -112,7 +112,7 @@ def expose(rng: Rng, reflectance: Floats, sensor: Sensor, look: Look) -> Exposur
             values = speckle(rng, values, look.looks)
         return Exposure(values, _observed(rng, shape, look.nodata_share), cloud)
     if look.cloud_share:
-        values, cloud = _clouds(rng, values, look)
+        values, cloud = clouded(rng, values, look)
     if look.haze:
         values = _haze(values, sensor, look.haze)
     if look.blur_px:
@@ -146,7 +146,8 @@ def _haze(values: Floats, sensor: Sensor, haze: float) -> Floats:
     return values * (1 - share) + np.float32(0.30) * share
 
 
-def _clouds(rng: Rng, values: Floats, look: Look) -> tuple[Floats, NDArray[np.bool_]]:
+def clouded(rng: Rng, values: Floats, look: Look) -> tuple[Floats, NDArray[np.bool_]]:
+    """Reflectance (band, row, col) under clouds, and where they or their shadows lie (row, col)."""
     shape = values.shape[1:]
     # Few puffs rather than many specks: a steep spectrum, then a soft edge over the threshold.
     thickness = fractal_noise(rng, shape, scale_px=min(shape) / 8, octaves=6, persistence=0.45)

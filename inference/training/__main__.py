@@ -1,6 +1,8 @@
 """Trains a network of ours: `python -m inference.training NETWORK --oam DIR [--minutes M]`.
 
 Pools are written to `--data` first, unless they are there; `--resume` goes on where a run stopped.
+Several graphics cards fit together: `torchrun --nproc-per-node N -m inference.training NETWORK
+--only fit`, between `--only pools` and `--only judge` of one process.
 """
 
 import argparse
@@ -14,7 +16,7 @@ import cv2
 import torch
 
 from inference.networks.clicknet import ClickNet, ready
-from inference.training import fit, pools
+from inference.training import fit, pools, team
 from inference.training.change import command
 from inference.training.change.mixture import Data
 from inference.training.change.recipe import ChangeRecipe
@@ -70,12 +72,16 @@ def main() -> None:
         raise SystemExit(message)
     torch.set_num_threads(asked.threads)
     cv2.setNumThreads(1)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = team.join()
+    if team.size() > 1 and asked.only != "fit":
+        message = "Several processes can fit only: add --only fit, and make the rest with one."
+        raise SystemExit(message)
     makers = {"clicknet": _make_clicknet, "changenet": _make_changenet,
               "changenet_10m": _make_changenet_10m}  # fmt: skip
     makers[asked.network](
         asked, device, [asked.only] if asked.only else ["pools", "fit", "judge", "export"]
     )
+    team.leave()
 
 
 def _make_changenet(asked: argparse.Namespace, device: str, stages: list[str]) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from inference.training import team
 from inference.training.augment import View, view
 from inference.training.clicks import Wish, wish
 from inference.training.pools import UNSEEN, Pool
@@ -38,11 +39,11 @@ def batches(simulated: Pool, real: Pool, recipe: Recipe, *, first: int) -> Itera
     """Endless batches from a step on; the next one is made while this one is fitted."""
     with ThreadPoolExecutor(1) as maker:
         step = first
-        coming = maker.submit(batch_of, simulated, real, recipe, step)
+        coming = maker.submit(batch_of, simulated, real, recipe, team.turn(step))
         while True:
             batch = coming.result()
             step += 1
-            coming = maker.submit(batch_of, simulated, real, recipe, step)
+            coming = maker.submit(batch_of, simulated, real, recipe, team.turn(step))
             yield batch
 
 

@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from inference.training import team
 from inference.training.recipe import FromNothing, Schedule, rate_at
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,8 @@ class Fit(Generic[Net]):
         torch.manual_seed(schedule.seed)
         net, smooth = (laid_out(make(), device) for _copy in range(2))
         smooth.load_state_dict(net.state_dict())
+        if device != "cpu":
+            compile_parts(net)
         optimiser = torch.optim.AdamW(net.parameters(), schedule.rate, weight_decay=schedule.decay)
         return cls(net, smooth.requires_grad_(False), optimiser)
 
@@ -131,13 +134,15 @@ def run(
     for take in steps:
         losses.append(take(progress(state, recipe)))
         now = time.monotonic()
-        state.step, state.elapsed_s = state.step + 1, before_s + now - begun
-        is_done = progress(state, recipe) >= 1
-        if is_done or now - saved > recipe.save_every_s:
+        state.step += 1
+        state.elapsed_s = team.agreed(before_s + now - begun, state.device)
+        is_done, is_writing = progress(state, recipe) >= 1, team.rank() == 0
+        if is_writing and (is_done or now - saved > recipe.save_every_s):
             state.save(folder / CHECKPOINT)
             saved = now
         if is_done or state.step % LOG_EVERY == 0:
-            _note(folder / HISTORY, state, dict(zip(columns, _means(losses), strict=True)))
+            if is_writing:
+                _note(folder / HISTORY, state, dict(zip(columns, _means(losses), strict=True)))
             losses = []
         if is_done:
             break
@@ -145,9 +150,9 @@ def run(
 
 
 def progress(state: Fit[Net], recipe: FromNothing) -> float:
-    """How much of the fit is done, 0..1."""
+    """How much of the fit is done, 0..1; in a step of several processes each fits a batch."""
     if recipe.minutes is None:
-        return state.step / recipe.steps
+        return state.step * team.size() / recipe.steps
     return state.elapsed_s / (60 * recipe.minutes)
 
 
@@ -173,6 +178,7 @@ def descend(state: Learning, loss: Tensor, schedule: Schedule) -> None:
     """Change the weights against a loss; the moving average follows, faster at the beginning."""
     state.optimiser.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)
+    team.average_gradients(state.net)
     nn.utils.clip_grad_norm_(state.net.parameters(), CLIP)
     state.optimiser.step()
     follow(state.smooth, state.net, min(schedule.average, (1 + state.step) / (10 + state.step)))
@@ -186,6 +192,14 @@ def follow(smooth: nn.Module, net: nn.Module, keep: float) -> None:
             old.lerp_(new, 1 - keep)
         else:
             old.copy_(new)
+
+
+def compile_parts(net: nn.Module) -> None:
+    """Let PyTorch compile each part where it is called; what it cannot compile runs as it is."""
+    dynamo: Any = torch._dynamo
+    dynamo.config.suppress_errors = True
+    for part in net.children():
+        part.compile()
 
 
 def laid_out(net: Net, device: str) -> Net:

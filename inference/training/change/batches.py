@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from inference.training import team
 from inference.training.change.chips import Rng
 from inference.training.change.coarse import draw
 from inference.training.change.recipe import ChangeRecipe
@@ -54,10 +55,10 @@ def batches(pool: Shards, recipe: ChangeRecipe, *, first: int) -> Iterator[Batch
 def ahead(make: Callable[[int], Batch], *, first: int) -> Iterator[Batch]:
     """Endless batches that `make` gives of a step and those after it, made in the background."""
     with ThreadPoolExecutor(1) as maker:
-        coming = [maker.submit(make, first + i) for i in range(AHEAD)]
+        coming = [maker.submit(make, team.turn(first + i)) for i in range(AHEAD)]
         step = first + AHEAD
         while True:
-            coming.append(maker.submit(make, step))
+            coming.append(maker.submit(make, team.turn(step)))
             step += 1
             yield coming.pop(0).result()
 

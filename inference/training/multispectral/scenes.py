@@ -21,6 +21,8 @@ from raster.stretch import NOT_OBSERVED_GREY
 
 EITHER = 0.15
 """Share of pairs made of two unlike places."""
+OPEN_GROUND = 0.7
+"""Share of rendered grounds that are open country; the others are towns."""
 OF_OBSERVED = 0.3
 """Share of backgrounds and of towns that satellites or planes took, where there are any."""
 
@@ -48,7 +50,7 @@ class Bank:
             # Either kind as often: there are many dates of the one empty place.
             kind = self.observed if rng.random() < 0.5 and self.observed else self.empty or taken
             return kind[int(rng.integers(len(kind)))]
-        kind = self.open if rng.random() < 0.9 else self.towns
+        kind = self.open if rng.random() < OPEN_GROUND else self.towns
         return kind[int(rng.integers(len(kind)))]
 
     def quarters(self, rng: Rng) -> Sequence[Place]:

@@ -1,4 +1,4 @@
-"""What differs between two pictures of unchanged ground: season, light, haze, optics, registration.
+"""What differs between two pictures of unchanged ground: season, light, air, optics, registration.
 
 Nothing here touches what is true. Knows nothing of how changes are made.
 """
@@ -11,6 +11,8 @@ from scipy import ndimage
 from inference.training.multispectral.canvas import Canvas, Floats, Mask
 from inference.training.multispectral.places import BANDS, SEASONS, Rng
 from inference.training.multispectral.shapes import blob, block, somewhere
+from simulation.light import Sun
+from simulation.nuisances import Look, clouded
 from simulation.sensors import SENSORS
 from simulation.spectra import signature
 from simulation.terrain import fractal_noise
@@ -22,7 +24,7 @@ COVERS = ("crop", "young_crop", "ripe_crop", "stubble", "ploughed", "grass", "dr
           "paddy", "lake")  # fmt: skip
 """What unbuilt ground can be covered with."""
 KINDS_OF_GROUND = 7
-TURNED, PATCHED, HAZY, SHIFTED, COARSE = 0.75, 0.6, 0.35, 0.85, 0.7
+TURNED, PATCHED, HAZY, CLOUDED, SHIFTED, COARSE = 0.75, 0.6, 0.35, 0.12, 0.85, 0.7
 
 
 def cover(rng: Rng) -> Floats:
@@ -91,6 +93,8 @@ def photograph(rng: Rng, canvas: Canvas) -> None:
     is_coarse = rng.random() < COARSE
     for pixels in canvas.dates:
         _shade(rng, pixels)
+        if rng.random() < CLOUDED:
+            _cloud(rng, canvas, pixels)
         if rng.random() < HAZY:
             _haze(rng, pixels)
         _blur(rng, pixels, fineness, is_coarse=is_coarse)
@@ -115,6 +119,14 @@ def _shade(rng: Rng, pixels: Floats) -> None:
     knots = np.exp(rng.normal(0, 0.05, (3, 3))).astype(np.float32)
     slope = cv2.resize(knots, pixels.shape[:0:-1], interpolation=cv2.INTER_CUBIC)
     pixels[:] = np.maximum(pixels, 0.001) ** power * (gain * slope)
+
+
+def _cloud(rng: Rng, canvas: Canvas, pixels: Floats) -> None:
+    """Clouds and their shadows over a date: no change, and what they hide has no label."""
+    share = float(np.exp(rng.uniform(np.log(0.005), np.log(0.3))))
+    sun = Sun(float(rng.uniform(90, 270)), float(rng.uniform(25, 65)))
+    pixels[:], hidden = clouded(rng, pixels, Look(sun=sun, cloud_share=share))
+    canvas.seen &= ~(hidden & canvas.changed)
 
 
 def _haze(rng: Rng, pixels: Floats) -> None:

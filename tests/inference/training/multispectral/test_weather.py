@@ -33,7 +33,8 @@ def test_other_crops_never_grow_on_what_is_built(
 
 
 @pytest.mark.parametrize("step", [turn_over, photograph])
-def test_labels_stay_as_they_are(step) -> None:
+def test_labels_stay_as_they_are(step, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weather, "CLOUDED", 0.0)
     ground, same = canvas(), canvas()
     step(np.random.default_rng(1), ground)
     assert not np.array_equal(ground.dates, same.dates)
@@ -56,6 +57,29 @@ def test_the_later_date_moves_by_a_pixel_at_most() -> None:
         moves.append(np.abs(at).max())
     assert max(moves) <= 1.01
     assert max(moves) > 0.3
+
+
+def test_clouds_take_the_label_of_the_changes_they_hide_and_of_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(weather, "CLOUDED", 1.0)
+    lost = 0
+    for seed in range(20):
+        ground, same = canvas(), canvas()
+        photograph(np.random.default_rng(seed), ground)
+        assert np.array_equal(ground.built, same.built)
+        assert np.array_equal(ground.changed, same.changed)
+        assert (ground.seen | ground.changed).all()
+        lost += int((~ground.seen).sum())
+    assert 0 < lost < 20 * int(canvas().changed.sum())
+
+
+def test_clouds_brighten_and_their_shadows_darken() -> None:
+    ground = canvas()
+    pixels = np.full((6, SIDE, SIDE), 0.15, np.float32)
+    weather._cloud(np.random.default_rng(2), ground, pixels)
+    assert pixels.max() > 0.5
+    assert 0 < pixels.min() < 0.12
 
 
 def test_haze_lifts_blue_more_than_infrared() -> None:
