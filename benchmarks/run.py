@@ -1,4 +1,4 @@
-"""`make bench`: speed, the app, then accuracy, printed as the tables that RESULTS.md keeps."""
+"""`make bench`: speed, networks, the app, accuracy: the tables that RESULTS.md keeps."""
 
 import argparse
 import subprocess
@@ -15,7 +15,8 @@ def main() -> None:
     arguments = parser.parse_args()
     data = ["--data", str(arguments.data)] if arguments.data else []
     app = [["benchmarks.upload"], ["benchmarks.tiles"]]
-    for command in (["benchmarks.speed"], *app, ["benchmarks.accuracy", *data]):
+    networks = ["benchmarks.networks"]
+    for command in (["benchmarks.speed"], networks, *app, ["benchmarks.accuracy", *data]):
         print(f"\n## {command[0]}\n", flush=True)
         subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
 

@@ -1,6 +1,6 @@
 """Time and peak memory of whole commands, start-up included.
 
-    python -m benchmarks.speed [--sizes 4096 16384] [--folder DIR]
+    python -m benchmarks.speed [--sizes 4096 16384] [--detectors cva changenet] [--folder DIR]
 
 Prints a Markdown table; `benchmarks/RESULTS.md` keeps the last one with the machine it ran on.
 """
@@ -36,35 +36,37 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[4096, 16384])
+    parser.add_argument("--detectors", nargs="+", default=["cva", "changenet"])
     parser.add_argument("--folder", type=Path, help="keep the pairs here and use them again")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="groundshift-bench-") as scratch:
         folder = arguments.folder or Path(scratch)
         rows = [measure("`cli.py --help`", ["--help"])]
         for size in arguments.sizes:
-            rows += measure_pair(folder / str(size), size, Path(scratch))
+            for detector in arguments.detectors:
+                rows += measure_pair(folder / str(size), size, detector, Path(scratch))
     print("| command | seconds | peak resident MB |\n|---|---|---|")
     for row in rows:
         print(f"| {row.what} | {row.seconds:.2f} | {row.peak_mb:.0f} |")
 
 
-def measure_pair(folder: Path, size_px: int, scratch: Path) -> list[Measured]:
+def measure_pair(folder: Path, size_px: int, detector: str, scratch: Path) -> list[Measured]:
     """The whole pair, and an AOI of 1024 x 1024 pixels in its middle."""
     pre, post = folder / "pre.tif", folder / "post.tif"
     if not post.exists():
         pre, post = write_pair(folder, size_px)
     aoi = scratch / f"aoi_{size_px}.geojson"
     aoi.write_text(json.dumps(_middle(size_px, 1024)), encoding="utf-8")
-    base = ["compare", str(pre), str(post), "--detector", "cva"]
+    base = ["compare", str(pre), str(post), "--detector", detector]
     mpix = size_px * size_px / 1e6
     return [
         measure(
-            f"`compare --detector cva`, {size_px} x {size_px} ({mpix:.0f} Mpix), all exports",
-            [*base, "--out", str(scratch / f"whole_{size_px}")],
+            f"`compare --detector {detector}`, {size_px} x {size_px} ({mpix:.0f} Mpix), exports",
+            [*base, "--out", str(scratch / f"whole_{size_px}_{detector}")],
         ),
         measure(
-            "`compare --aoi`, 1024 x 1024 of it, all exports",
-            [*base, "--aoi", str(aoi), "--out", str(scratch / f"aoi_{size_px}")],
+            f"`compare --detector {detector} --aoi`, 1024 x 1024 of it, exports",
+            [*base, "--aoi", str(aoi), "--out", str(scratch / f"aoi_{size_px}_{detector}")],
         ),
     ]
 
