@@ -21,7 +21,7 @@ pytestmark = [
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ODD)))
 def test_odd_raster_gives_a_result_or_a_typed_error(path, tmp_path):
     request, out = CompareRequest(path, path), tmp_path / "out"
-    with within(work_s=30, most_bytes=2e9):
+    with within(work_s=30, more_bytes=1.5e9):
         try:
             outcome = compare(request, out_dir=out, watcher=Watcher())
         except GroundshiftError as error:

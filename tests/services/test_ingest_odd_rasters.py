@@ -24,7 +24,7 @@ pytestmark = [
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ODD)))
 def test_odd_raster_is_drawn_or_refused_in_words(path, tmp_path):
-    with within(work_s=20, most_bytes=2e9):
+    with within(work_s=20, more_bytes=1.5e9):
         try:
             facts = ingest(path, tmp_path / "scene", watcher=Watcher())
         except GroundshiftError as error:
