@@ -67,7 +67,7 @@ def _own(name: str) -> own_model.OwnDetector:
     entry = own_model.find(name)
     if entry is None:
         msg = f"There is no detector {name!r}."
-        hint = "It is one of the operator's own, and its files were taken away."
+        hint = "None of this name lies in the folder of the operator's own."
         raise UnknownDetectorError(msg, hint=f"{hint} Detectors: {', '.join(names())}.")
     if entry.detector is None:
         msg = f"The detector {name!r} cannot run here. {entry.reason}"

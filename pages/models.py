@@ -35,13 +35,15 @@ def detector(row: Mapping[str, Any], listed: Mapping[str, WeightsRow]) -> Method
             "Made for": sensors_words(row),
             "Pixels of": gsd_words(row["gsd_m"]),
             "Bands needed": "not known" if row["bands"] is None else f"{row['bands']} or more",
-            "Weights": weights_words(row["weights"], listed, is_known=bool(row["summary"])),
+            "Weights": "its own file"
+            if row["licence"]
+            else weights_words(row["weights"], listed, is_known=bool(row["summary"])),
         },
         facts={
             "Tells apart": ", ".join(row["classes"]).replace("_", " "),
             "Threshold": threshold_words(row),
             "Method": row["source"],
-            "Licence": licence_words(row["weights"], listed),
+            "Licence": row["licence"] or licence_words(row["weights"], listed),
         },
         limits=row["limits"],
         weights=row["weights"],

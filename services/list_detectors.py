@@ -33,6 +33,7 @@ def _read(card: Card) -> dict[str, Any]:
         "limits": list(card.limits),
         "source": card.source,
         "weights": card.weights,
+        "licence": card.licence,
     }
 
 
@@ -49,4 +50,5 @@ def _unread(name: str) -> dict[str, Any]:
         "limits": [],
         "source": "",
         "weights": None,
+        "licence": "",
     }

@@ -12,6 +12,7 @@ Message = memoryview
 STANDARD_DOMAINS: Final = frozenset({"", "ai.onnx"})
 DEEPEST = 16
 """Graphs within nodes within graphs; no honest file goes this far."""
+LARGEST_KEY = 0xFFFFFFFF
 
 # Numbers of the fields in onnx.proto.
 _MODEL_GRAPH, _MODEL_FUNCTIONS = 7, 25
@@ -96,7 +97,8 @@ def _check_sparse(sparse: Message, name: str) -> None:
 def _check_tensor(tensor: Message, name: str) -> None:
     for number, value in _fields(tensor):
         if number == _TENSOR_EXTERNAL or (number == _TENSOR_LOCATION and value != 0):
-            _refuse(name, "keeps numbers in further files", "export it as one file")
+            remedy = "export it as one file, in PyTorch with external_data=False"
+            _refuse(name, "keeps numbers in further files", remedy)
 
 
 def _refuse(name: str, what: str, remedy: str) -> None:
@@ -122,7 +124,8 @@ def _fields(message: Message) -> Iterator[tuple[int, Message | int]]:
     while at < len(message):
         key, at = _varint(message, at)
         number, kind = key >> 3, key & 7
-        if number == 0:
+        # Engines keep 32 bits of a key: more would hide a field from us, and not from them.
+        if number == 0 or key > LARGEST_KEY:
             raise ValueError
         if kind == 0:
             whole, at = _varint(message, at)

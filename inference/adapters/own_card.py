@@ -6,21 +6,46 @@ nothing of what is inside the network.
 
 import tomllib
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from errors import InputError
 from inference.adapters.squares import Squares
 from raster.bands import BandRole
 from raster.mask import ChangeClass, State
+from raster.text import clean
 
 MOST_BYTES = 65_536
 COLOURS: tuple[BandRole, ...] = ("red", "green", "blue")
 PALETTE = ("#d7301f", "#2b8cbe", "#e6ab02", "#7b3294", "#1b7837", "#666666")
 GUIDE = "docs/own-models.md names the fields."
 
+LEAST, MOST = 1e-30, 1e30
+"""Of numbers that values are divided by, so that 32 bits hold what comes out."""
+
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
+
+
+def _shown(given: Any) -> Any:
+    """Text as it may be shown: on one line, nothing hidden in it."""
+    return clean(given, limit=MOST_BYTES) if isinstance(given, str) else given
+
+
+def _lowered(given: Any) -> Any:
+    """Digits of a hash as Linux prints them; Windows prints capitals."""
+    return given.lower() if isinstance(given, str) else given
+
+
+Text = Annotated[str, BeforeValidator(_shown)]
+Hash = Annotated[str, BeforeValidator(_lowered)]
 
 
 class OwnInput(BaseModel):
@@ -42,7 +67,7 @@ class OwnInput(BaseModel):
     names: tuple[str, ...] = Field(default=(), max_length=2)
     bands: tuple[BandRole, ...] = Field(default=COLOURS, min_length=1, max_length=16)
     values: Literal["8bit", "file"] = "8bit"
-    divide_by: float = Field(default=1.0, gt=0, allow_inf_nan=False)
+    divide_by: float = Field(default=1.0, gt=LEAST, lt=MOST, allow_inf_nan=False)
     mean: tuple[float, ...] = ()
     deviation: tuple[float, ...] = ()
 
@@ -53,7 +78,10 @@ class OwnInput(BaseModel):
             if given and len(given) != len(self.bands):
                 msg = f"{what} must have one number for each of the {len(self.bands)} bands"
                 raise ValueError(msg)
-        if any(not 0 < one < float("inf") for one in self.deviation):
+        if any(not -MOST < one < MOST for one in self.mean):
+            msg = "mean must be numbers"
+            raise ValueError(msg)
+        if any(not LEAST < one < MOST for one in self.deviation):
             msg = "deviation must be above 0"
             raise ValueError(msg)
         if self.values == "8bit" and self.bands != COLOURS:
@@ -71,7 +99,7 @@ class OwnClass(BaseModel):
     model_config = _FROZEN
 
     name: str = Field(pattern=r"^[a-z][a-z_]{0,39}$")
-    label: str = Field(default="", max_length=60)
+    label: Text = Field(default="", max_length=60)
     state: State = "changed"
 
 
@@ -126,17 +154,17 @@ class OwnCard(BaseModel):
 
     model_config = _FROZEN
 
-    title: str = Field(min_length=1, max_length=80)
-    summary: str = Field(default="", max_length=400)
-    source: str = Field(default="not stated", max_length=400)
-    licence: str = Field(default="not stated", max_length=300)
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    title: Text = Field(min_length=1, max_length=80)
+    summary: Text = Field(default="", max_length=400)
+    source: Text = Field(default="not stated", max_length=400)
+    licence: Text = Field(default="not stated", max_length=300)
+    sha256: Hash = Field(pattern=r"^[0-9a-f]{64}$")
     gsd_m: tuple[float, float]
     window_px: int = Field(default=512, ge=32, le=4096)
     margin_px: int = Field(default=0, ge=0)
     input: OwnInput = OwnInput()
     output: OwnOutput
-    limits: tuple[str, ...] = Field(default=(), max_length=12)
+    limits: tuple[Text, ...] = Field(default=(), max_length=12)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -175,13 +203,14 @@ def read(path: Path) -> OwnCard:
         if path.stat().st_size > MOST_BYTES:
             msg = f"The card {path.name!r} is larger than {MOST_BYTES:,} bytes."
             raise InputError(msg, hint=GUIDE)
-        return OwnCard.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return OwnCard.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the card"
         what = first["msg"].removeprefix("Value error, ")
         msg = f"The card {path.name!r} cannot be used: {where}: {what}."
         raise InputError(msg, hint=GUIDE) from error
-    except (OSError, ValueError) as error:
-        msg = f"The card {path.name!r} is no TOML file that can be read."
+    # RecursionError is a deeply nested file.
+    except (OSError, ValueError, RecursionError) as error:
+        msg = f"The card {path.name!r} is no TOML file in UTF-8 that can be read."
         raise InputError(msg, hint=GUIDE) from error

@@ -29,6 +29,8 @@ from raster.bands import BandRole
 FOLDER = "own"
 PREFIX = "own_"
 STEM = re.compile(r"[a-z][a-z0-9_]{0,39}")
+SUM_SLACK = 0.02
+"""Of shares that are added up; networks of 16 bits round."""
 BESIDES = "It is a network of this server's operator; Groundshift's makers have not measured it."
 Floats = NDArray[np.float32]
 
@@ -160,9 +162,11 @@ class OwnDetector:
                 f" {expected}."
             )
             raise ModelError(msg, hint="Correct classes, kind or window_px in the card.")
-        values = given[0].astype(np.float32)
-        if self.own.output.kind == "logits":
-            values = _sigmoid(values) if is_single else _softmax(values)
+        # What 32 bits cannot hold is not observed, like NaN.
+        with np.errstate(over="ignore", invalid="ignore"):
+            values = given[0].astype(np.float32)
+            if self.own.output.kind == "logits":
+                values = _sigmoid(values) if is_single else _softmax(values)
         self._require_shares(values)
         return np.concatenate([1 - values, values]) if is_single else values
 
@@ -174,6 +178,14 @@ class OwnDetector:
                 f" {seen.max():.3g}, which are no shares."
             )
             raise ModelError(msg, hint='Set kind to "logits" in the card.')
+        sums = values.sum(axis=0)
+        apart = np.abs(sums[np.isfinite(sums)] - 1).max(initial=0)
+        if len(values) > 1 and apart > SUM_SLACK:
+            msg = (
+                f"The channels of the network {self.file.name!r} do not add up to 1, so they are"
+                " no shares of one softmax."
+            )
+            raise ModelError(msg, hint='Export what comes before, and set kind to "logits".')
 
 
 def entries() -> tuple[Entry, ...]:
@@ -231,6 +243,7 @@ def _card(name: str, own: OwnCard) -> Card:
         align_px=squares.step_px,
         is_symmetric=False,
         limits=(*own.limits, BESIDES),
+        licence=own.licence,
     )
 
 

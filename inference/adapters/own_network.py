@@ -23,6 +23,8 @@ Network = Callable[[Sequence[Floats]], NDArray[Any]]
 """Gives the output for the inputs, each (1, band, row, col)."""
 SUFFIXES = (".onnx", ".pt")
 MOST_BYTES = 2_000_000_000
+FAULTS = (RuntimeError, TypeError, ValueError, AssertionError, LookupError, ArithmeticError)
+"""What TorchScript raises, beside an error of its own, where its makers wrote so."""
 
 
 def load(path: Path, card: OwnCard, device: str) -> Network:
@@ -36,8 +38,7 @@ def load(path: Path, card: OwnCard, device: str) -> Network:
     if path.suffix == ".onnx":
         onnx_file.require_self_contained(content, path.name)
         return _onnx(content, path.name, card)
-    torchscript_file.require_harmless(content, path.name)
-    return _torchscript(content, path.name, device)
+    return _torchscript(torchscript_file.harmless(content, path.name), path.name, device)
 
 
 def _content(path: Path, card: OwnCard) -> bytes:
@@ -127,19 +128,26 @@ def _torchscript(content: bytes, name: str, device: str) -> Network:
     def run(inputs: Sequence[Floats]) -> NDArray[Any]:
         try:
             with torch.inference_mode():
-                found = module(*(torch.from_numpy(one).to(device) for one in inputs))
+                found = _first(module(*(torch.from_numpy(one).to(device) for one in inputs)))
+                is_real = isinstance(found, torch.Tensor) and not found.is_complex()
+                # NumPy knows no bfloat16.
+                values = found.to("cpu", torch.float32).numpy() if is_real else None
         except torch.OutOfMemoryError as error:
             msg = "The graphics card has too little memory for this network."
             raise OutOfDeviceMemoryError(msg, hint="Use the CPU.") from error
-        except (RuntimeError, TypeError, ValueError) as error:
+        except (*FAULTS, torch.jit.Error) as error:
             raise _unfit(name, inputs) from error
-        first = found[0] if isinstance(found, tuple | list) and len(found) else found
-        if not isinstance(first, torch.Tensor):
+        if values is None:
             msg = f"The network {name!r} does not give an array of numbers."
             raise ModelError(msg, hint="Export it so that it gives one array.")
-        return first.cpu().numpy()
+        return np.asarray(values)
 
     return run
+
+
+def _first(found: Any) -> Any:
+    """The array that a network gives, or the first one of several."""
+    return found[0] if isinstance(found, tuple | list) and len(found) else found
 
 
 def _unfit(name: str, inputs: Sequence[Floats]) -> ModelError:

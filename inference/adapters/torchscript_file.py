@@ -1,17 +1,34 @@
 """What a TorchScript file would run, read without running it: only operations on numbers pass.
 
 TorchScript is a language with loops, files among its operators, and methods that run while a file
-is opened. All of its text lies in the archive, and is compared with a list. Knows no network.
+is opened. All of its text lies in the archive, and is compared with a list. What is opened is an
+archive made anew of what was looked through, since two readers may see two archives in one file.
+Knows no network.
 """
 
 import ast
 import io
+import re
+import struct
 import zipfile
+import zlib
+from collections.abc import Mapping
 from typing import Final
 
 from errors import ModelError
 
 MOST_TEXT_BYTES: Final = 20_000_000
+SOURCE: Final = re.compile(r"code/.+\.py")
+DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, RuntimeError, LookupError, EOFError,
+    OSError,
+)  # fmt: skip
+"""What the library of archives raises on a damaged one."""
+PICKLES: Final = frozenset({"data.pkl", "constants.pkl"})
+NUMBERS: Final = re.compile(r"(data|constants)/[A-Za-z0-9_.]+")
+ABOUT: Final = frozenset({"version", "byteorder", ".data/version", ".data/serialization_id"})
+"""What a network consists of. The rest is left out: an older form of program under any name,
+hints for debuggers, and names that only differ in capitals, which PyTorch does not tell apart."""
 WHILE_OPENING: Final = frozenset({"__setstate__", "__getstate__"})
 FOREIGN_CLASSES: Final = b"torch.classes"
 
@@ -67,8 +84,8 @@ OPERATIONS: Final = frozenset(
 opens a connection, keeps a state or starts other work."""
 
 
-def require_harmless(content: bytes, name: str) -> None:
-    """Nothing, if all a file would run is on the list of operations.
+def harmless(content: bytes, name: str) -> bytes:
+    """The file made anew, if all it would run is on the list of operations.
 
     Args:
         content: the whole file.
@@ -79,26 +96,64 @@ def require_harmless(content: bytes, name: str) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            texts = _texts(archive, name)
-            for text in texts:
-                _check(ast.parse(text), name)
-    except (zipfile.BadZipFile, SyntaxError, ValueError, RuntimeError, KeyError) as error:
-        msg = f"The file {name!r} is no whole TorchScript file."
-        hint = "Export the network again; a checkpoint of numbers alone has no network in it."
-        raise ModelError(msg, hint=hint) from error
-
-
-def _texts(archive: zipfile.ZipFile, name: str) -> list[str]:
-    """All text that may be run."""
-    entries = archive.infolist()
-    sources = [entry for entry in entries if entry.filename.endswith(".py")]
-    packed = [entry for entry in entries if entry.compress_type != zipfile.ZIP_STORED]
-    if not sources or sum(entry.file_size for entry in [*sources, *packed]) > MOST_TEXT_BYTES:
-        raise ValueError
-    for entry in entries:
-        if entry.filename.endswith(".pkl") and FOREIGN_CLASSES in archive.read(entry):
+            parts = _parts(archive)
+    except DAMAGED as error:
+        raise _broken(name) from error
+    for part, held in parts.items():
+        if SOURCE.fullmatch(part):
+            _check(_parsed(held, name), name)
+        elif part in PICKLES and FOREIGN_CLASSES in held:
             _refuse(name, "classes of PyTorch's own")
-    return [archive.read(entry).decode() for entry in sources]
+    return _packed(parts)
+
+
+def _broken(name: str) -> ModelError:
+    msg = f"The file {name!r} is no whole TorchScript file."
+    hint = "Export the network again; a checkpoint of numbers alone has no network in it."
+    return ModelError(msg, hint=hint)
+
+
+def _parsed(text: bytes, name: str) -> ast.Module:
+    try:
+        return ast.parse(text.decode())
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise _broken(name) from error
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """What the network consists of, by its name without the folder around it all.
+
+    Raises:
+        ValueError: there is no text, too much of it, or two parts of one name.
+    """
+    entries = archive.infolist()
+    folder = entries[0].filename.partition("/")[0] if entries else ""
+    named = [
+        (entry.filename.removeprefix(f"{folder}/"), entry)
+        for entry in entries
+        if entry.filename.startswith(f"{folder}/")
+    ]
+    wanted = [(part, entry) for part, entry in named if _is_needed(part)]
+    texts = [entry for part, entry in wanted if SOURCE.fullmatch(part)]
+    packed = [entry for _part, entry in wanted if entry.compress_type != zipfile.ZIP_STORED]
+    is_large = sum(entry.file_size for entry in {*texts, *packed}) > MOST_TEXT_BYTES
+    if not texts or is_large or len({part.casefold() for part, _entry in wanted}) < len(wanted):
+        raise ValueError
+    return {part: archive.read(entry) for part, entry in wanted}
+
+
+def _is_needed(part: str) -> bool:
+    is_whole = part in PICKLES or part in ABOUT
+    return is_whole or bool(SOURCE.fullmatch(part) or NUMBERS.fullmatch(part))
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of parts, as PyTorch writes them: not compressed, in one folder."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for part, held in parts.items():
+            archive.writestr(zipfile.ZipInfo(f"network/{part}"), held)
+    return made.getvalue()
 
 
 def _check(tree: ast.Module, name: str) -> None:
@@ -134,7 +189,8 @@ def _check_reference(node: ast.Attribute | ast.Name, name: str) -> None:
     is_listed = {
         "torch": rest in OPERATIONS,
         "ops": rest.startswith("prim.") and rest.removeprefix("prim.") in PRIMITIVES,
-        "__torch__": not rest.startswith("torch.classes"),
+        # Nor a part of that path under another name.
+        "__torch__": rest not in {"", "torch"} and not rest.startswith("torch.classes"),
     }
     if not is_listed.get(root, True):
         _refuse(name, repr(spoken))

@@ -1,7 +1,7 @@
 import pytest
 
 import settings
-from inference import detectors, weights
+from inference import detectors, trained_weights, weights
 from services import fetch_weights
 from services.list_counters import list_counters
 from services.list_detectors import list_detectors
@@ -91,6 +91,38 @@ def test_every_method_shows_its_source_licence_and_limits(app):
         assert row.source in shown
         assert all(limit in shown for limit in row.limits)
     assert "Licence: Apache-2.0" in shown
+
+
+def test_a_network_of_the_operators_own_is_under_its_own_licence(app, setting, tmp_path):
+    folder = tmp_path / "weights" / "own"
+    folder.mkdir(parents=True)
+    (folder / "roads.onnx").write_bytes(b"")
+    (folder / "roads.toml").write_text(
+        f'title = "Roads"\nsha256 = "{"0" * 64}"\ngsd_m = [0.2, 0.5]\nlicence = "Ask the county"\n'
+        '[output]\nkind = "logits"\n',
+        encoding="utf-8",
+    )
+    setting(weights_dir=tmp_path / "weights")
+    opened(app)
+    assert is_clean(app)
+    assert "Licence: Ask the county" in words(app)
+    roads = table(app, CHANGES).set_index("Method").loc["Roads"]
+    assert roads["Weights"] == "its own file"
+
+
+def test_weights_that_were_trained_here_are_said_to_be(app, setting, tmp_path):
+    setting(weights_dir=tmp_path / "weights")
+    trained_weights.keep(
+        trained_weights.TrainedEntry(
+            name="own/roofs", title="Roofs", file="own/roofs.safetensors", sha256="0" * 64, bytes=1,
+            licence="x", detector="changenet", parent_sha256="1" * 64,
+        ),
+        lambda path: path.write_bytes(b"numbers"),
+    )  # fmt: skip
+    opened(app)
+    listed = table(app, WEIGHTS).set_index("Weights")
+    assert listed.loc["Roofs", "Published at"] == "trained here"
+    assert listed.loc["ChangeNet", "Published at"] == "shipped with Groundshift"
 
 
 def test_segmenters_say_which_prompts_they_take(app):

@@ -48,6 +48,36 @@ class Stacked(torch.nn.Module):
         return torch.cat([1 - share, share], 1)
 
 
+class Halved(torch.nn.Module):
+    """As `Difference`, in numbers that NumPy does not know."""
+
+    def forward(self, pre, post):
+        return ((pre - post).abs().mean(1, keepdim=True) * 40.0 - 4.0).to(torch.bfloat16)
+
+
+class Particular(torch.nn.Module):
+    """A network that refuses what it is given."""
+
+    def forward(self, pre, post):
+        assert pre.shape[2] == 17, "17 rows"
+        return pre - post
+
+
+class Named(torch.nn.Module):
+    """A network that gives more than an array."""
+
+    def forward(self, pre, post):
+        return {"change": pre - post}
+
+
+class Apart(torch.nn.Module):
+    """Two channels, each a share of its own."""
+
+    def forward(self, pre, post):
+        share = (pre - post).abs().mean(1, keepdim=True)
+        return torch.cat([share, share], 1)
+
+
 def torchscript(module):
     """The bytes of a scripted module."""
     content = io.BytesIO()

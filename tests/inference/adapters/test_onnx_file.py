@@ -42,6 +42,13 @@ def test_graphs_within_graphs_without_end_are_refused():
         require_self_contained(pb.model(content), "net.onnx")
 
 
+def test_a_field_whose_key_is_longer_than_engines_read_hides_nothing():
+    key = pb.varint((7 << 3 | 2) + (1 << 32))
+    node = pb.node("Theirs", ["a"], ["b"]) + key + pb.varint(10) + b"com.theirs"
+    with pytest.raises(ModelError, match="no whole ONNX file"):
+        require_self_contained(pb.model(pb.graph([node])), "net.onnx")
+
+
 def test_functions_of_the_file_are_refused():
     content = pb.model(pb.graph([]), functions=pb.field(25, pb.field(1, "theirs")))
     with pytest.raises(ModelError, match="functions of its own"):

@@ -1,4 +1,5 @@
 import hashlib
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -85,13 +86,28 @@ def expected(block):
         ("theirs.onnx", networks.onnx(channels=2), {}),
         ("theirs.onnx", networks.onnx(), {"names": 'names = ["pre", "post"]'}),
         ("theirs.pt", networks.torchscript(networks.Difference()), {}),
+        ("theirs.pt", networks.torchscript(networks.Halved()), {}),
+        (
+            "theirs.pt",
+            networks.torchscript(networks.Named()) + networks.torchscript(networks.Difference()),
+            {},
+        ),
         (
             "theirs.pt",
             networks.torchscript(networks.Stacked()),
             {"kind": "softmax", "layout": "stacked"},
         ),
     ],
-    ids=["onnx", "onnx of one size", "two channels", "named", "torchscript", "stacked shares"],
+    ids=[
+        "onnx",
+        "onnx of one size",
+        "two channels",
+        "named",
+        "torchscript",
+        "bfloat16",
+        "two archives",
+        "stacked shares",
+    ],
 )
 def test_every_form_of_a_network_gives_what_it_computes(own, block, name, content, fields):
     found = scores(own(name, content, **fields), block)
@@ -198,6 +214,9 @@ def test_radar_is_refused(own, block):
         ("a.onnx", networks.onnx(), {"kind": "softmax"}, "gives an array"),
         ("a.onnx", networks.onnx(), {"kind": "sigmoid"}, "no shares"),
         ("a.pt", networks.torchscript(networks.Stacked()), {}, "cannot be given"),
+        ("a.pt", networks.torchscript(networks.Particular()), {}, "cannot be given"),
+        ("a.pt", networks.torchscript(networks.Named()), {}, "not give an array of numbers"),
+        ("a.pt", networks.torchscript(networks.Apart()), {"kind": "softmax"}, "add up to 1"),
         ("a.pt", networks.onnx(), {}, "no whole TorchScript file"),
     ],
 )
@@ -221,6 +240,7 @@ def test_a_network_that_is_not_what_its_card_says_is_told_in_one_sentence(
         ('classes = [{ name = "../a" }]', "classes.0.name"),
         ("[limits]", "limits"),
         ("\x00", "TOML"),
+        ("mean = " + "[" * 20_000, "TOML"),
     ],
 )
 def test_a_wrong_card_makes_the_entry_unavailable_with_the_reason(own, more, words):
@@ -240,6 +260,10 @@ def test_a_wrong_card_makes_the_entry_unavailable_with_the_reason(own, more, wor
         ("margin_px = 8", "margin_px = 30", "margin_px"),
         ('layout = "two"', 'layout = "two"\nmean = [1.0]', "mean"),
         ('layout = "two"', 'layout = "two"\ndeviation = [0.0, 1.0, 1.0]', "deviation"),
+        ('layout = "two"', 'layout = "two"\ndeviation = [1e-300, 1.0, 1.0]', "deviation"),
+        ('layout = "two"', 'layout = "two"\nmean = [nan, 0.0, 0.0]', "mean"),
+        ('layout = "two"', 'layout = "two"\nmean = [inf, 0.0, 0.0]', "mean"),
+        ('layout = "two"', 'layout = "two"\ndivide_by = 1e300', "divide_by"),
         ('layout = "two"', 'layout = "two"\nbands = ["nir"]', "8bit"),
         ('layout = "two"', 'layout = "two"\nnames = ["one"]', "names"),
     ],
@@ -250,6 +274,28 @@ def test_a_card_that_contradicts_itself_says_where(own, old, new, words):
     card.write_text(card.read_text("utf-8").replace(old, new), "utf-8")
     row = next(entry for entry in registry.available() if entry.name == name)
     assert words in row.reason
+
+
+def test_text_of_a_card_hides_nothing(own):
+    name = own("theirs.onnx", networks.onnx())
+    card = own.folder / "theirs.toml"
+    written = card.read_text("utf-8")
+    assert 'title = "' in written
+    card.write_text('summary = "one\\ntwo\\u202e \\u001b[31m"\n' + written, "utf-8")
+    assert registry.card(name).summary == "one two [31m"
+    card.write_text(re.sub(r'title = ".*"', 'title = "  "', written), "utf-8")
+    row = next(entry for entry in registry.available() if entry.name == name)
+    assert "title" in row.reason
+
+
+def test_a_card_written_on_windows_is_read(own):
+    name = own("theirs.onnx", networks.onnx())
+    card = own.folder / "theirs.toml"
+    digest = hashlib.sha256(networks.onnx()).hexdigest()
+    capitals = card.read_text("utf-8").replace(digest, digest.upper())
+    assert digest.upper() in capitals
+    card.write_text(capitals, "utf-8-sig")
+    assert registry.load(name).own.sha256 == digest
 
 
 def test_files_without_their_other_half_are_listed_with_the_reason(own):
