@@ -4,13 +4,15 @@ Each is a file of weights with a record of where it comes from, in the folder `o
 fetched weights. Knows nothing of networks.
 """
 
+import fcntl
 import json
 import logging
-import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -24,10 +26,12 @@ log = logging.getLogger(__name__)
 FOLDER = "own"
 PREFIX = f"{FOLDER}/"
 NAME = r"[a-z][a-z0-9_]{2,39}"
+RESERVED = frozenset({"auto"})
+"""What `--detector` takes for something else than a detector."""
 OPERATORS = "own_"
 """Begins the names of networks that the operator put into the same folder."""
 MAX_RECORD_BYTES = 2_000_000
-RECORD, WEIGHTS = ".json", ".safetensors"
+RECORD, WEIGHTS, LOCK = ".json", ".safetensors", ".keeping"
 
 
 class TrainedEntry(WeightsEntry):
@@ -63,7 +67,9 @@ def entries() -> tuple[TrainedEntry, ...]:
     folder = weights.kept_dir() / FOLDER
     if not folder.is_dir():
         return ()
-    found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob(f"*{RECORD}")))
+    # Nothing but a file is opened: a pipe would be waited for.
+    records = (path for path in sorted(folder.glob(f"*{RECORD}")) if path.is_file())
+    found = (_read(path, path.stat().st_mtime_ns) for path in records)
     return tuple(entry for entry in found if entry is not None)
 
 
@@ -85,26 +91,60 @@ def keep(entry: TrainedEntry, write: Callable[[Path], None]) -> Path:
         ExportError: the folder cannot be written.
     """
     folder = weights.kept_dir() / FOLDER
+    file = folder / f"{entry.short_name}{WEIGHTS}"
     record = folder / f"{entry.short_name}{RECORD}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if record.exists():
-            raise taken(entry.short_name)
-        file = folder / f"{entry.short_name}{WEIGHTS}"
+        with _turn(folder):
+            if record.exists():
+                raise taken(entry.short_name)
+            _write(entry, write, file, record)
+    except OSError as error:
+        raise _unwritable(folder) from error
+    return file
+
+
+def require_writable() -> None:
+    """Nothing, if new weights can be kept here; asked before hours are spent on them.
+
+    Raises:
+        ExportError: the folder cannot be written.
+    """
+    folder = weights.kept_dir() / FOLDER
+    try:
+        with _turn(folder), TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _unwritable(folder) from error
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One writer at a time: of two trainings with one name the second must not touch the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _write(entry: TrainedEntry, write: Callable[[Path], None], file: Path, record: Path) -> None:
+    """Both files, or neither."""
+    part = record.with_suffix(".part")
+    try:
         write(file)
         measured = {"sha256": weights.hash_of(file), "bytes": file.stat().st_size}
         text = entry.model_copy(update=measured).model_dump_json(indent=2)
-        part = record.with_suffix(".part")
         part.write_text(text + "\n", encoding="utf-8")
-        # A link fails where the name is taken; a rename would replace another's record.
-        os.link(part, record)
-        part.unlink()
-    except FileExistsError as error:
-        raise taken(entry.short_name) from error
-    except OSError as error:
-        msg = f"The new weights could not be written to {str(folder)!r}."
-        raise ExportError(msg, hint="Check the folder's rights and its free space.") from error
-    return file
+        part.replace(record)
+    except BaseException:
+        # No entry without a record, so nothing that is in use goes with them.
+        for left in (part, file):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def _unwritable(folder: Path) -> ExportError:
+    msg = f"New weights could not be written to {str(folder)!r}."
+    return ExportError(msg, hint="Check the folder's rights and its free space.")
 
 
 def taken(name: str) -> ConflictError:
@@ -120,11 +160,16 @@ def require_free(name: str, detectors: tuple[str, ...]) -> None:
         InputError: it is no name for a detector.
         ConflictError: a detector has it already.
     """
+    if name in RESERVED:
+        msg = f"{name!r} cannot be the name of a detector: it leaves the choice to Groundshift."
+        raise InputError(msg, hint="Choose another name.")
     if not re.fullmatch(NAME, name) or name.startswith(OPERATORS):
         msg = f"{name[:60]!r} cannot be the name of a detector."
         hint = "Use 3 to 40 lower-case letters, digits and underscores, a letter first, not own_."
         raise InputError(msg, hint=hint)
-    if name in detectors or find(name) is not None:
+    # A record that cannot be read holds its name as well: nothing is overwritten.
+    is_kept = (weights.kept_dir() / FOLDER / f"{name}{RECORD}").exists()
+    if name in detectors or is_kept:
         raise taken(name)
 
 

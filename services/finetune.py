@@ -1,14 +1,16 @@
 """Trains the change network on with a user's own labels, and keeps it where it became better."""
 
 import logging
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import settings
-from errors import InputError
+from errors import ExportError, InputError
 from inference import trained_weights, weights
 from inference.device import usable
 from inference.networks.changenet import HALO_PX
@@ -22,6 +24,7 @@ from inference.training.tuning.lesson import Lesson
 from inference.training.tuning.recipe import TuningRecipe
 from progress import Watcher
 from raster.findings import Finding
+from raster.text import clean
 from services import (
     finetune_ground,
     finetune_record,
@@ -144,11 +147,14 @@ def finetune(
     created = provenance.now_utc()
     identity = _identity(inputs, request)
     target = result_folder(out_dir, identity, created)
+    with workspace(target, pixels=0):
+        pass  # A folder that cannot be written is told before the training, not after it.
     with fit.threads(settings.load().threads), finetune_work.folder(identity) as work:
         learned = _learn(parted, request, work, watcher.part(0.1, 0.97))
         after = learned.after
         reasons = finetune_verdict.against(learned.before, after)
-        findings += finetune_verdict.forgotten(learned.before, after)
+        if not reasons:
+            findings += finetune_verdict.forgotten(learned.before, after)
         figures = finetune_record.rows(learned.before, after)
         record = {
             "name": request.name,
@@ -174,12 +180,9 @@ def finetune(
         }  # fmt: skip
         watcher.step(0.98, "Writing the files")
         with workspace(target, pixels=0) as desk:
-            made = desk / "result"
-            made.mkdir()
-            finetune_record.write(made, record, figures, parted)
-            if not reasons:
-                _keep(request, learned, record)
-            made.rename(target)
+            _put(finetune_record.write(desk / "result", record, figures, parted), target)
+        if not reasons:
+            _keep(request, learned, record, target)
     log.info("fine-tuning %s: %s", request.name, record["verdict"])
     return FinetuneOutcome(
         target, request.name, not reasons, str(record["verdict"]), figures, tuple(findings), record
@@ -194,6 +197,7 @@ def _check(request: FinetuneRequest) -> None:
     rules.require_parent()
     rules.require_name(request.name)
     rules.require_minutes(request.minutes)
+    trained_weights.require_writable()
     if not request.pairs:
         raise InputError("There is nothing to learn from.", hint="Give a pair of scenes.")
 
@@ -253,8 +257,23 @@ def _learn(parted: Parted, request: FinetuneRequest, work: Path, watcher: Watche
     return _Learned(tuned, before, after, device)
 
 
-def _keep(request: FinetuneRequest, learned: _Learned, record: Mapping[str, Any]) -> None:
-    """Make a detector of the new weights.
+def _put(made: Path, target: Path) -> None:
+    """Give the folder its name.
+
+    Raises:
+        ExportError: there is something of this name meanwhile.
+    """
+    try:
+        made.rename(target)
+    except OSError as error:
+        msg = f"The output folder {str(target)!r} cannot be written ({error.strerror})."
+        raise ExportError(msg, hint="Choose a new folder.") from error
+
+
+def _keep(
+    request: FinetuneRequest, learned: _Learned, record: Mapping[str, Any], told: Path
+) -> None:
+    """Make a detector of the new weights; where that fails, `told`, which says so, goes too.
 
     Raises:
         ConflictError: somebody else took the name meanwhile.
@@ -264,7 +283,7 @@ def _keep(request: FinetuneRequest, learned: _Learned, record: Mapping[str, Any]
     known = weights.entry(PARENT)
     entry = TrainedEntry(
         name=f"{trained_weights.PREFIX}{request.name}",
-        title=request.title[:80] or request.name.replace("_", " "),
+        title=clean(request.title, limit=80) or request.name.replace("_", " "),
         file=f"{trained_weights.PREFIX}{request.name}{trained_weights.WEIGHTS}",
         sha256="0" * 64,
         bytes=1,
@@ -277,7 +296,11 @@ def _keep(request: FinetuneRequest, learned: _Learned, record: Mapping[str, Any]
         figures=dict(record["figures"]),
         record=dict(record),
     )
-    trained_weights.keep(entry, lambda path: export.write(learned.tuned.net, path, parent=parent))
+    try:
+        trained_weights.keep(entry, partial(export.write, learned.tuned.net, parent=parent))
+    except BaseException:
+        shutil.rmtree(told, ignore_errors=True)
+        raise
 
 
 def _identity(inputs: Sequence[Mapping[str, Any]], request: FinetuneRequest) -> str:

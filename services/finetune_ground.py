@@ -78,7 +78,8 @@ def lay(
     """The labelled ground of a pair with a margin of context, in pixels the network takes.
 
     Raises:
-        OutsideSceneError: no label lies on ground that both scenes show.
+        OutsideSceneError: no label lies on ground that both scenes show, or not a pixel of it was
+            looked at.
         InputError: the labels say nowhere that nothing changed, or cover too much ground.
         UnsuitableSceneError: the pixels are too large for the network.
         CancelledError: the watcher asked to stop.
@@ -136,7 +137,7 @@ def _truth(
     whole: AlignedPair, pair: AlignedPair, marked: Marked
 ) -> tuple[Truth, tuple[Finding, ...]]:
     if marked.raster is not None:
-        return _from_raster(whole.grid, pair, marked.raster), ()
+        return _from_raster(whole.grid, pair, marked.raster, marked.looked_at), ()
     if marked.labels is None:
         raise EmptyAoiError("There are no labels.", hint="Give a file of labels.")
     placed, findings = _placed(marked.labels, whole.grid)
@@ -144,6 +145,9 @@ def _truth(
     if not (truth.known & ~truth.changed).any():
         msg = "The labels say nowhere that nothing changed, and ground without a label is unknown."
         hint = "Give the area you looked at: there, what is not labelled counts as unchanged."
+        if marked.looked_at is not None:
+            msg = "Labelled changes cover all of the area you looked at."
+            hint = "Give a larger one: there, what is not labelled counts as unchanged."
         raise InputError(msg, hint=hint)
     return truth, findings
 
@@ -191,7 +195,7 @@ def _from_shapes(
     labelled = _burnt([one for one, _shape in placed], grid) > 0
     looked_at = np.zeros(grid.shape, bool)
     if marked.looked_at is not None:
-        looked_at = AoiRaster(marked.looked_at, grid).inside(grid.window)
+        looked_at = _looked_at(marked.looked_at, grid)
     numbers = [
         _burnt([one for one, shape in placed if shape.is_building and shape.state in states], grid)
         for states in (AT_PRE, AT_POST)
@@ -200,6 +204,20 @@ def _from_shapes(
     told = _burnt([one for one, shape in placed if shape.is_building and shape.state != "changed"],
                   grid) > 0  # fmt: skip
     return Truth(changed, labelled | looked_at, (numbers[0], numbers[1]), (told, told))
+
+
+def _looked_at(area: Aoi, grid: Grid) -> Bools:
+    """The pixels of an area.
+
+    Raises:
+        OutsideSceneError: there is none.
+    """
+    inside = AoiRaster(area, grid).inside(grid.window)
+    if not inside.any():
+        msg = f"The area you looked at, {area.name!r}, holds no pixel that both scenes show."
+        hint = "Check that area and scenes are of one place, and the area's coordinate system."
+        raise OutsideSceneError(msg, hint=hint)
+    return inside
 
 
 def _burnt(outlines: Sequence[BaseGeometry], grid: Grid) -> NDArray[np.uint16]:
@@ -211,8 +229,8 @@ def _burnt(outlines: Sequence[BaseGeometry], grid: Grid) -> NDArray[np.uint16]:
     return np.asarray(burnt, np.uint16)
 
 
-def _from_raster(grid: Grid, pair: AlignedPair, path: Path) -> Truth:
-    """What a label raster says; it says nothing of buildings.
+def _from_raster(grid: Grid, pair: AlignedPair, path: Path, looked_at: Aoi | None) -> Truth:
+    """What a label raster says, where it was looked at; it says nothing of buildings.
 
     Raises:
         InputError: it has other rows and columns than pre, or says that nothing changed.
@@ -222,8 +240,11 @@ def _from_raster(grid: Grid, pair: AlignedPair, path: Path) -> Truth:
     if not changed.any():
         msg = f"The label {path.name!r} says that nothing changed."
         raise InputError(msg, hint="Changed pixels are 1 in a 1-bit label, else above 127.")
+    known = codes != NOT_OBSERVED
+    if looked_at is not None:
+        known &= _looked_at(looked_at, grid) | changed
     nothing, unknown = np.zeros(grid.shape, np.uint16), np.zeros(grid.shape, bool)
-    return Truth(changed, codes != NOT_OBSERVED, (nothing, nothing), (unknown, unknown))
+    return Truth(changed, known, (nothing, nothing), (unknown, unknown))
 
 
 # Cropping and reading.

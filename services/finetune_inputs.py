@@ -64,12 +64,16 @@ def open_labelled(
 
     Raises:
         PairRefusedError: preflight refused the pair.
+        InputError: all ground and an area are both said to have been looked at.
         GroundshiftError: a scene, the labels or the area cannot be used.
     """
     labels = one.labels / LEDGER if one.labels.is_dir() else one.labels
     if one.labels.is_dir() and not labels.is_file():
         msg = f"{one.labels.name!r} is not the folder of a count."
         raise InputError(msg, hint="Give a file of labels, or the folder of a count you reviewed.")
+    if one.reviewed is not None and one.is_whole_reviewed:
+        msg = f"Was all ground looked at, or only the area {one.reviewed.name!r}?"
+        raise InputError(msg, hint="Give either the area or --all-reviewed.")
     pair = open_pair(one.pre, one.post, None, known_sha256=known_sha256, watcher=watcher)
     looked_at = None if one.reviewed is None else aois.read(one.reviewed)
     if one.is_whole_reviewed:
@@ -118,6 +122,8 @@ def require_distinct(inputs: Sequence[Mapping[str, Any]]) -> None:
 
 
 def cautions(opened: Sequence[Opened]) -> Iterator[Finding]:
-    """What preflight had to say of the pairs."""
+    """What preflight had to say of the pairs, and what was mended of the looked-at areas."""
     for one in opened:
-        yield from (find for find in one.pair.preflight.findings if find.severity == "caution")
+        area = one.marked.looked_at
+        found = (*one.pair.preflight.findings, *(() if area is None else area.findings))
+        yield from (find for find in found if find.severity == "caution")

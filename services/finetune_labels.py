@@ -52,6 +52,8 @@ REJECTED, UNDECIDED = "rejected", "none"
 LEDGER, TURNED_DOWN = "ledger", "rejected"
 MAX_SHAPES = 20_000
 VALUE_CHARS = 60
+UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+"""What the name of a file in our own folder does not need."""
 EXPORT = "Export it again, e.g. ogr2ogr labels.gpkg IN."
 
 
@@ -118,15 +120,16 @@ def read(path: Path) -> Labels:
         layer = vectors.load(path)
     except UnreadableAoiError as error:
         message = error.message.replace("The area of interest", "The label file")
-        raise UnreadableAoiError(message, hint=error.hint) from error
+        raise UnreadableAoiError(message, hint=error.hint.replace("aoi.", "labels.")) from error
     _check(layer, name)
     rows = _rows(path, layer)
     judged, undecided = _judged(rows)
-    shapes = tuple(shape for row in judged if (shape := _shape(row)) is not None)
-    if not shapes:
-        raise _empty(name, undecided)
-    findings = _left_out(len(judged) - len(shapes), undecided)
-    return Labels(name, shapes, layer.crs, findings)
+    used = [(row, shape) for row in judged if (shape := _shape(row)) is not None]
+    if not used:
+        raise _empty(name, judged, undecided)
+    crossed = sum(not row.geometry.is_valid for row, _shape in used)
+    findings = (*_left_out(len(judged) - len(used), undecided), *_repaired(crossed))
+    return Labels(name, tuple(shape for _row, shape in used), layer.crs, findings)
 
 
 def _check(layer: vectors.Layer, name: str) -> None:
@@ -145,10 +148,15 @@ def _check(layer: vectors.Layer, name: str) -> None:
         raise UnreadableAoiError(error.message, hint="Save the labels in WGS 84.") from error
 
 
-def _empty(name: str, undecided: int) -> EmptyAoiError:
-    if undecided:
+def _empty(name: str, judged: Sequence[_Row], undecided: int) -> EmptyAoiError:
+    if undecided and not judged:
         msg = f"Nobody has decided on any of the {undecided} objects of {name!r} yet."
         return EmptyAoiError(msg, hint="Accept, correct or reject some of them on the page Count.")
+    if any(_polygon(row.geometry) is not None for row in judged):
+        said = next(word for row in judged if _state(row) is None and (word := _said(row)))
+        msg = f"The label file {name!r} says of its outlines {said!r}, which is no known state."
+        hint = f"Use one of: {', '.join(WORDS.values())}; or leave the column out."
+        return EmptyAoiError(msg, hint=hint)
     msg = f"The label file {name!r} holds no outline with an area."
     return EmptyAoiError(msg, hint="Draw polygons around the ground that changed.")
 
@@ -157,12 +165,26 @@ def _left_out(unusable: int, undecided: int) -> tuple[Finding, ...]:
     told = []
     if undecided:
         words = f"{undecided} objects that nobody decided on were left out: they are not known."
+        if undecided == 1:
+            words = "1 object that nobody decided on was left out: it is not known."
         told.append(Finding("labels_undecided", "info", words, "", float(undecided), "1"))
     if unusable:
         words = f"{unusable} labels without a polygon or a known state were left out."
+        if unusable == 1:
+            words = "1 label without a polygon or a known state was left out."
         told.append(Finding("labels_unusable", "caution", words, "Check the label file.",
                             float(unusable), "1"))  # fmt: skip
     return tuple(told)
+
+
+def _repaired(crossed: int) -> tuple[Finding, ...]:
+    if not crossed:
+        return ()
+    words = "1 label has an outline that crosses itself; it was repaired."
+    if crossed > 1:
+        words = f"{crossed} labels have outlines that cross themselves; they were repaired."
+    remedy = "Check them on the map of the result: parts of them may be lost."
+    return (Finding("labels_repaired", "caution", words, remedy, float(crossed), "1"),)
 
 
 # What a feature means.
@@ -192,8 +214,13 @@ def _shape(row: _Row) -> LabelShape | None:
 def _state(row: _Row) -> LabelState | None:
     if row.about.get("decision") == REJECTED or row.table == TURNED_DOWN:
         return "unchanged"
-    said = next((row.about[key] for key in STATE_KEYS if row.about.get(key)), "")
+    said = _said(row)
     return STATES.get(said) if said else "changed"
+
+
+def _said(row: _Row) -> str:
+    """The word for what became of the ground; empty where there is none."""
+    return next((row.about[key] for key in STATE_KEYS if row.about.get(key)), "")
 
 
 def _polygon(geometry: BaseGeometry) -> BaseGeometry | None:
@@ -292,18 +319,19 @@ def require_some(labels: Sequence[Labels]) -> None:
                          " nothing.")  # fmt: skip
 
 
-def read_upload(name: str, content: bytes) -> dict[str, Any]:
-    """The labels of a file that a browser sent, as GeoJSON in WGS 84; its name may be anything.
+def read_upload(name: str, content: bytes) -> Labels:
+    """The labels of a file that a browser sent, whose name may be anything.
 
     Raises:
         AoiError: as `read`.
     """
     sent = PurePath(name.replace("\\", "/"))
-    suffix = "." + re.sub(r"[^A-Za-z0-9]+", "", sent.suffix)[:10].lower()
+    stem = UNSAFE.sub("_", sent.stem)[:VALUE_CHARS] or "labels"
+    suffix = "." + UNSAFE.sub("", sent.suffix)[:10].lower()
     with TemporaryDirectory(prefix="groundshift-") as folder:
-        path = Path(folder) / f"labels{suffix}"
+        path = Path(folder) / f"{stem}{suffix}"
         path.write_bytes(content)
-        return to_geojson(read(path))
+        return read(path)
 
 
 def to_geojson(labels: Labels) -> dict[str, Any]:

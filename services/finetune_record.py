@@ -16,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from errors import ExportError
 from inference.training.tuning.ground import Bools
 from inference.training.tuning.judge import Figures
 from inference.training.tuning.split import Block
@@ -79,9 +80,26 @@ def rows(before: Figures, after: Figures) -> tuple[FigureRow, ...]:
                  for name, words in FIGURE_WORDS.items())  # fmt: skip
 
 
-def write(folder: Path, record: Mapping[str, Any], figures: Sequence[FigureRow],
-          parted: Parted) -> None:  # fmt: skip
-    """Write everything but the weights into a folder that is there."""
+def write(
+    folder: Path, record: Mapping[str, Any], figures: Sequence[FigureRow], parted: Parted
+) -> Path:
+    """The folder, made, with everything but the weights.
+
+    Raises:
+        ExportError: the disk is full or cannot be written.
+    """
+    try:
+        folder.mkdir()
+        _write(folder, record, figures, parted)
+    except OSError as error:
+        msg = f"The result could not be written to {str(folder.parent)!r}."
+        raise ExportError(msg, hint="Check the folder's rights and its free space.") from error
+    return folder
+
+
+def _write(
+    folder: Path, record: Mapping[str, Any], figures: Sequence[FigureRow], parted: Parted
+) -> None:
     text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
     with (folder / FIGURES).open("w", newline="", encoding="utf-8") as file:

@@ -27,8 +27,11 @@ CONTROLS = {
 def against(before: Figures, after: Figures) -> tuple[str, ...]:
     """Why the new weights are not kept; empty where they are."""
     reasons = []
-    if after.f1 < before.f1 + LEAST_GAIN:
-        reasons.append("it did not become better on the ground kept for validation")
+    where = "on the ground kept for validation"
+    if after.f1 <= before.f1:
+        reasons.append(f"it did not become better {where}")
+    elif after.f1 < before.f1 + LEAST_GAIN:
+        reasons.append(f"it became better by less than {LEAST_GAIN:g} {where}")
     for name, words in CONTROLS.items():
         one, other = getattr(before, name), getattr(after, name)
         if other > max(one, MOST_FLAGGED):

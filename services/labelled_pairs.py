@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ from raster.scene import Scene
 
 SUFFIXES = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
 PICTURES = (".png", ".jpg", ".jpeg")
+FEW_VALUES, MOST_BETWEEN = 16, 0.1
+"""A label has few values, or nearly all of them close to the least and the largest."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def label_on_grid(label: Path, source: Grid, target: Grid) -> NDArray[np.uint8]:
         target: grid of the pair.
 
     Raises:
-        InputError: the label has another shape than pre.
+        InputError: the label has another shape than pre, or is none.
     """
     known = _label(label)
     if known.shape != source.shape:
@@ -127,7 +130,25 @@ def _label(path: Path) -> NDArray[np.uint8]:
     """0 unchanged, 1 changed, 255 unlabelled, on the label's own pixels."""
     with gdal.open_dataset(path, gdal.driver_of(path)) as dataset:
         values, nodata = dataset.read(1), dataset.nodata
+    _require_label(values, path.name)
     # 0 means unchanged in every label, whatever its header says of it.
     is_unsaid = values == nodata if nodata else np.zeros(values.shape, bool)
     changed = accuracy.is_changed(np.where(is_unsaid, np.zeros_like(values), values))
     return np.where(is_unsaid, NOT_OBSERVED, changed).astype(np.uint8)
+
+
+def _require_label(values: NDArray[Any], name: str) -> None:
+    """Nothing, if values may be a label: two or a few of them, or two blurred by compression.
+
+    Raises:
+        InputError: it is a picture, or has scores between 0 and 1.
+    """
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return
+    low, high = float(finite.min()), float(finite.max())
+    rim = (high - low) / 8
+    between = np.mean((finite > low + rim) & (finite < high - rim))
+    if between > MOST_BETWEEN and len(np.unique(finite)) > FEW_VALUES:
+        msg = f"{name!r} is no label but a picture or a score: it has values of all sizes."
+        raise InputError(msg, hint="A label is 0 where nothing changed, and 1 or 255 where it did.")

@@ -5,6 +5,7 @@ exactly as one that was never stopped. Knows no network, no loss and no files be
 """
 
 import csv
+import io
 import logging
 import math
 import time
@@ -175,7 +176,7 @@ def begin_step(state: Fit[Net], schedule: Schedule, done: float) -> None:
 
 
 def descend(state: Learning, loss: Tensor, schedule: Schedule) -> None:
-    """Change the weights against a loss; the moving average follows, faster at the beginning."""
+    """Change the weights against a loss (a scalar); the moving average follows, faster at first."""
     state.optimiser.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)
     team.average_gradients(state.net)
@@ -208,9 +209,15 @@ def laid_out(net: Net, device: str) -> Net:
 
 
 def save_whole(state: dict[str, Any], path: Path) -> None:
-    """Write a checkpoint, whole or not at all."""
-    part = path.with_suffix(".part")
-    torch.save(state, part)
+    """Write a checkpoint, whole or not at all.
+
+    Raises:
+        OSError: the disk is full or cannot be written.
+    """
+    packed, part = io.BytesIO(), path.with_suffix(".part")
+    # Packed first: PyTorch's own writing tells of a full disk by an error of no kind.
+    torch.save(state, packed)
+    part.write_bytes(packed.getbuffer())
     part.replace(path)
 
 

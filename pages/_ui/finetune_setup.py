@@ -12,8 +12,8 @@ import settings
 from errors import GroundshiftError
 from pages._ui import drawn_areas, runs
 from pages._ui.drawn_areas import Place
-from pages._ui.words import plain, show_error
-from services.finetune_labels import read_upload
+from pages._ui.words import plain, show_error, show_findings
+from services.finetune_labels import read_upload, to_geojson
 from services.finetune_rules import ENOUGH_OBJECTS, require_minutes, require_name
 from workspace import edits, jobs
 from workspace.records import Project
@@ -89,8 +89,9 @@ def _ask_labels(project: Project) -> dict[str, Any]:
     except GroundshiftError as error:
         show_error(error)
         return {}
-    st.caption(f":material/check: {len(found['features'])} outlines in {plain(file.name)}")
-    return {"labels": found}
+    st.caption(f":material/check: {len(found.shapes)} outlines in {plain(file.name)}")
+    show_findings(found.findings)
+    return {"labels": to_geojson(found)}
 
 
 def _reviewed(project: Project) -> dict[str, str]:
@@ -127,7 +128,8 @@ def _submit(project: Project, wanted: dict[str, Any]) -> None:
     name = name_of(wanted["title"])
     params = {"pre": project.pre, "post": project.post, "name": name, **wanted}
     try:
-        require_name(name)
+        # A title of other letters alone makes no name: say so of the title.
+        require_name(name or wanted["title"])
         require_minutes(wanted["minutes"])
         runs.choose(jobs.submit(project.owner, KIND, params, project=project.id))
     except GroundshiftError as error:

@@ -1,4 +1,8 @@
+import fcntl
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +81,38 @@ def test_weights_that_cannot_be_written_leave_no_entry():
     assert trained_weights.entries() == ()
 
 
+def test_a_record_that_cannot_be_written_takes_the_weights_with_it(parent, monkeypatch):
+    def fail(_path, _text, **_how):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    with pytest.raises(ExportError, match="could not be written"):
+        keep(parent)
+    folder = weights.kept_dir() / trained_weights.FOLDER
+    assert [path.name for path in folder.iterdir()] == [trained_weights.LOCK]
+
+
+def test_of_two_that_write_at_once_the_second_leaves_the_first_alone(parent):
+    folder = weights.kept_dir() / trained_weights.FOLDER
+    folder.mkdir(parents=True)
+    with (folder / trained_weights.LOCK).open("w") as lock, ThreadPoolExecutor(1) as other:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = other.submit(keep, parent)
+        (folder / "blue_roofs.safetensors").write_bytes(b"of the first")
+        (folder / "blue_roofs.json").write_text("{}", encoding="utf-8")
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        with pytest.raises(ConflictError, match="already"):
+            waiting.result()
+    assert (folder / "blue_roofs.safetensors").read_bytes() == b"of the first"
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_any_work():
+    weights.kept_dir().parent.mkdir(parents=True, exist_ok=True)
+    weights.kept_dir().write_text("a file", encoding="utf-8")
+    with pytest.raises(ExportError, match="could not be written"):
+        trained_weights.require_writable()
+
+
 @pytest.mark.parametrize(
     "content",
     ["", "{}", "[" * 100_000, '{"name": "own/../../etc", "file": "own/x.safetensors"}', "null"],
@@ -87,6 +123,12 @@ def test_a_damaged_record_is_left_out(parent, content, caplog):
     (folder / "evil.json").write_text(content, encoding="utf-8")
     assert [one.short_name for one in trained_weights.entries()] == ["blue_roofs"]
     assert "evil.json" in caplog.text
+
+
+def test_what_is_no_file_is_not_waited_for(parent):
+    keep(parent)
+    os.mkfifo(weights.kept_dir() / trained_weights.FOLDER / "pipe.json")
+    assert [one.short_name for one in trained_weights.entries()] == ["blue_roofs"]
 
 
 def test_a_record_under_another_name_is_left_out(parent):
@@ -106,7 +148,14 @@ def test_a_variant_of_a_detector_that_takes_no_other_weights_is_none(parent):
         registry.card("blue_roofs")
 
 
-@pytest.mark.parametrize("name", ["own_mine", "Ab", "a", "x/y", "changenet "])
+def test_a_damaged_record_holds_its_name(parent):
+    keep(parent)
+    (weights.kept_dir() / trained_weights.FOLDER / "blue_roofs.json").write_text("{", "utf-8")
+    with pytest.raises(ConflictError, match="already"):
+        trained_weights.require_free("blue_roofs", ())
+
+
+@pytest.mark.parametrize("name", ["own_mine", "Ab", "a", "x/y", "changenet ", "auto"])
 def test_names_that_are_none_are_refused(name):
     with pytest.raises(InputError, match="cannot be the name"):
         trained_weights.require_free(name, ())

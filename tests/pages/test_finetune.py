@@ -1,8 +1,11 @@
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import settings
 from pages._ui.finetune_setup import name_of
+from raster.grid import WGS84
 from tests import tuning
 from tests.pages.steps import (
     MAIN,
@@ -73,6 +76,25 @@ def test_the_page_explains_itself_and_waits_for_labels(project):
     assert button(app, "Start training").disabled
 
 
+def test_what_is_left_out_of_a_label_file_is_told_on_the_page(project, tmp_path):
+    path = tuning.write_labels(tmp_path / "labels.geojson", driver="GeoJSON", crs=WGS84)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["features"][0]["properties"]["state"] = "sold"
+    app = opened(project)
+    sent = json.dumps(content).encode()
+    app.get("file_uploader")[0].set_value((path.name, sent, "application/x"))
+    app.run()
+    assert "35 outlines" in words(app)
+    assert "1 label without a polygon or a known state was left out" in words(app)
+
+
+def test_a_name_of_other_letters_alone_is_refused_by_what_was_typed(project, tmp_path):
+    app = with_labels(opened(project), tmp_path)
+    app.text_input[0].input("Крыши").run()
+    button(app, "Start training").click().run()
+    assert "'Крыши' cannot be the name" in errors(app)
+
+
 def test_labels_and_a_name_start_a_training_of_the_ground_looked_at(project, tmp_path):
     app = with_labels(opened(project), tmp_path)
     assert "36 outlines" in words(app)
@@ -139,3 +161,13 @@ def test_without_the_network_it_begins_with_the_page_says_so(project, tmp_path):
 )
 def test_names_for_commands_are_made_of_names_for_people(title, name):
     assert name_of(title) == name
+
+
+def test_the_history_tells_the_outcome_of_a_training_as_it_was_said(project):
+    verdict = "It was not kept: F1 went from 0.348 to 0.350."
+    finished(project, is_kept=False, verdict=verdict)
+    app = AppTest.from_file(str(MAIN), default_timeout=120)
+    go(app, "history.py", project=project.id)
+    assert is_clean(app)
+    assert f"Done: {verdict}" in words(app)
+    assert not any(r"\\" in one.value for one in app.markdown), "made harmless twice"

@@ -2,8 +2,10 @@
 
 import csv
 import dataclasses
+import errno
 import json
 import shutil
+from collections import namedtuple
 
 import geopandas as gpd
 import numpy as np
@@ -15,15 +17,23 @@ from errors import (
     CancelledError,
     ConflictError,
     EmptyAoiError,
+    ExportError,
     ForbiddenError,
     InputError,
     OutsideSceneError,
 )
 from inference import registry, trained_weights, weights
-from inference.training.tuning import fit
+from inference.training.tuning import export, fit
 from inference.training.tuning.judge import Figures
 from progress import Watcher
-from services import finetune, finetune_verdict, finetune_work, provenance
+from services import (
+    finetune,
+    finetune_record,
+    finetune_verdict,
+    finetune_work,
+    provenance,
+    run_folder,
+)
 from services.compare import CompareRequest, compare
 from services.finetune import FinetuneRequest, LabelledScenes
 from tests import tuning
@@ -210,6 +220,24 @@ def test_outside_the_looked_at_area_nothing_counts_as_unchanged(given, tmp_path)
     assert labels["labelled_px"] == pytest.approx(1120 * 100 + below, rel=0.01)
 
 
+def test_an_area_elsewhere_is_refused_as_such(given, tmp_path):
+    area = tuning.write_area(tmp_path / "far.geojson", (50_000, 0, 51_000, 320))
+    with pytest.raises(OutsideSceneError, match=r"looked at, 'far.geojson', holds no pixel"):
+        train(replaced(given, reviewed=area), tmp_path / "out")
+
+
+def test_an_area_full_of_changes_is_refused_as_such(given, tmp_path):
+    labels = tuning.write_labels(tmp_path / "labels.gpkg", ((0, 0, 320, 1120),))
+    area = tuning.write_area(tmp_path / "area.geojson", (10, 10, 50, 50))
+    with pytest.raises(InputError, match="cover all of the area you looked at"):
+        train(replaced(given, labels=labels, reviewed=area), tmp_path / "out")
+
+
+def test_all_ground_and_an_area_of_it_contradict_each_other(given, tmp_path):
+    with pytest.raises(InputError, match=r"or only the area 'area.geojson'"):
+        train(replaced(given, is_whole_reviewed=True), tmp_path / "out")
+
+
 def test_empty_labels_are_refused(given, tmp_path):
     labels = tmp_path / "labels.geojson"
     labels.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
@@ -223,6 +251,22 @@ def test_a_label_raster_says_it_all(given, tmp_path):
     (labels,) = found.record["labels"]
     assert labels["labelled_px"] == np.prod(tuning.SHAPE)
     assert labels["changed_px"] == tuning.changed().sum()
+
+
+def test_of_a_label_raster_only_what_was_looked_at_is_known(given, tmp_path):
+    label = write(tmp_path / "label.tif", 255 * tuning.changed()[None], gsd_m=tuning.GSD_M)
+    area = tuning.write_area(tmp_path / "area.geojson", (0, 0, 1120, 100))
+    found = train(
+        replaced(given, labels=label, reviewed=area), tmp_path / "out", name="raster_part"
+    )
+    (labels,) = found.record["labels"]
+    below = tuning.changed()[100:].sum()
+    assert labels["labelled_px"] == pytest.approx(1120 * 100 + below, rel=0.01)
+
+
+def test_a_picture_is_no_label_raster(given, tmp_path):
+    with pytest.raises(InputError, match="no label but a picture"):
+        train(replaced(given, labels=given.post, reviewed=None), tmp_path / "out")
 
 
 def test_an_empty_label_raster_is_refused(given, tmp_path):
@@ -265,6 +309,43 @@ def test_cancelling_leaves_nothing_behind(given, data_dir, tmp_path):
     assert left_over(data_dir) == []
     assert list(tmp_path.iterdir()) == []
     assert trained_weights.find("cancelled") is None
+
+
+Disk = namedtuple("Disk", "total used free")
+
+
+def full(*_arguments, **_named):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("where", "name"), [(fit.fitting, "save_whole"), (export, "save"), (finetune_record, "_write")]
+)
+def test_a_full_disk_is_told_in_words_and_leaves_nothing(
+    given, data_dir, tmp_path, monkeypatch, where, name
+):
+    monkeypatch.setattr(where, name, full)
+    monkeypatch.setattr(finetune_verdict, "against", lambda _before, _after: ())
+    with pytest.raises(ExportError, match="could not be") as refused:
+        train(given, tmp_path / "out", name="too_large")
+    assert "free space" in refused.value.hint
+    assert left_over(data_dir) == []
+    assert list(tmp_path.iterdir()) == []
+    assert trained_weights.find("too_large") is None
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_training(given, tmp_path, monkeypatch):
+    monkeypatch.setattr(finetune.fit, "tune", lambda *_arguments, **_named: pytest.fail("trained"))
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(ExportError, match="is a file"):
+        train(given, tmp_path / "file" / "out")
+    with monkeypatch.context() as patch:
+        patch.setattr(run_folder.shutil, "disk_usage", lambda _folder: Disk(1, 1, 0))
+        with pytest.raises(ExportError, match="has 0 MB free"):
+            train(given, tmp_path / "out")
+    monkeypatch.setattr(weights, "kept_dir", lambda: tmp_path / "file")
+    with pytest.raises(ExportError, match="could not be written"):
+        train(given, tmp_path / "out")
 
 
 class Killed(BaseException):
@@ -323,6 +404,26 @@ def test_an_operator_may_forbid_training(given, tmp_path, monkeypatch):
 def test_times_that_are_none_are_refused(given, tmp_path, minutes):
     with pytest.raises(InputError, match="minutes"):
         train(given, tmp_path / "out", minutes=minutes)
+
+
+def test_a_gain_too_small_is_not_called_none():
+    before = Figures(0.994, 0.5, 0.5, 100, 0.0, 0.0)
+    (reason,) = finetune_verdict.against(before, dataclasses.replace(before, f1=0.998))
+    assert "better by less than 0.005" in reason
+    (reason,) = finetune_verdict.against(before, before)
+    assert "did not become better" in reason
+
+
+def test_what_was_forgotten_is_told_of_weights_that_are_kept_alone(given, tmp_path, monkeypatch):
+    before = Figures(0.5, 0.5, 0.5, 100, 0.0, 0.0, 0.9)
+    for f1, codes in ((0.4, []), (0.6, ["forgotten"])):
+        after = dataclasses.replace(before, f1=f1, generic_f1=0.1)
+        figures = iter([before, after])
+        monkeypatch.setattr(
+            finetune.judge, "figures", lambda *_some, of=figures, **_named: next(of)
+        )
+        found = train(given, tmp_path / f"out{f1}", name="forgetful")
+        assert [one.code for one in found.findings if one.code == "forgotten"] == codes
 
 
 def test_a_control_that_got_worse_keeps_the_weights_from_being_kept():

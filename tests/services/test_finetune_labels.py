@@ -67,6 +67,25 @@ def test_words_nobody_knows_are_left_out_and_told(tmp_path):
     assert [one.code for one in found.findings] == ["labels_unusable"]
 
 
+def test_a_file_of_unknown_words_alone_is_refused_with_those_that_are_known(tmp_path):
+    path = tmp_path / "labels.gpkg"
+    layer(path, "labels", ["sold", "sold"])
+    with pytest.raises(EmptyAoiError, match="'sold', which is no known state") as refused:
+        finetune_labels.read(path)
+    assert "appeared, vanished" in refused.value.hint
+
+
+def test_outlines_that_cross_themselves_are_repaired_and_told(tmp_path):
+    west, south, east, north = tuning.outline(tuning.NEW[0]).bounds
+    crossed = shapely.Polygon([(west, south), (east, north), (east, south), (west, north)])
+    path = tmp_path / "labels.gpkg"
+    shapes = [crossed, tuning.outline(tuning.NEW[1])]
+    gpd.GeoDataFrame(geometry=shapes, crs=UTM33.to_wkt()).to_file(path, driver="GPKG")
+    found = finetune_labels.read(path)
+    assert all(one.polygon.is_valid for one in found.shapes)
+    assert [(one.code, one.value) for one in found.findings] == [("labels_repaired", 1)]
+
+
 def test_labels_without_an_area_are_refused(tmp_path):
     path = tmp_path / "points.geojson"
     gpd.GeoDataFrame(geometry=[shapely.Point(15, 48)], crs=4326).to_file(path, driver="GeoJSON")
@@ -108,9 +127,18 @@ def test_an_upload_means_the_same_as_its_file(tmp_path):
     layer(path, "labels", ["appeared", "kept", "changed"], classes=["house", "house", "road"])
     sent = finetune_labels.read_upload("..\\..\\My labels.GPKG", path.read_bytes())
     again = tmp_path / "again.geojson"
-    again.write_text(json.dumps(sent), encoding="utf-8")
+    again.write_text(json.dumps(finetune_labels.to_geojson(sent)), encoding="utf-8")
     one, other = finetune_labels.read(path).shapes, finetune_labels.read(again).shapes
     assert [(a.state, a.is_building) for a in one] == [(b.state, b.is_building) for b in other]
     west, south, east, north = other[0].polygon.bounds
     assert 14.9 < west < east < 15.1
     assert 48.7 < south < north < 48.8
+
+
+def test_of_an_upload_its_own_name_is_told_and_what_was_left_out(tmp_path):
+    with pytest.raises(UnreadableAoiError, match=r"'Roofs_2024.gpkg' is not a GeoPackage"):
+        finetune_labels.read_upload("C:\\My\\Roofs 2024.GPKG", b"hello")
+    path = tmp_path / "labels.gpkg"
+    layer(path, "labels", ["appeared", "sold"])
+    sent = finetune_labels.read_upload("labels.gpkg", path.read_bytes())
+    assert [one.code for one in sent.findings] == ["labels_unusable"]

@@ -9,7 +9,7 @@ from errors import ForbiddenError, InputError, NotFoundError
 from inference import trained_weights
 from progress import Watcher
 from services import finetune as service
-from services.finetune_labels import read_upload
+from services.finetune_labels import read_upload, to_geojson
 from tests import tuning
 from tests.workspace.steps import ANN, BOB
 from workspace import jobs, places, scenes
@@ -45,7 +45,7 @@ def started(pair, **params):
 
 def labels(tmp_path):
     path = tuning.write_labels(tmp_path / "labels.gpkg")
-    return read_upload(path.name, path.read_bytes())
+    return to_geojson(read_upload(path.name, path.read_bytes()))
 
 
 def test_labels_of_a_file_are_learned_from_and_the_result_is_kept(pair, tmp_path):

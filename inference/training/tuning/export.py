@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 
 from inference.networks.changenet import ChangeNet
 
@@ -28,6 +28,6 @@ def write(net: ChangeNet, path: Path, *, parent: Path) -> None:
     facts.pop("training_stats", None)
     part = path.with_suffix(".part")
     tensors = {name: value.cpu().contiguous() for name, value in net.state_dict().items()}
-    save_file(tensors, part, metadata={KEY: json.dumps(facts)})
-    part.chmod(0o644)  # the library writes for its owner only
+    # The library's own writing tells of a full disk by an error of no kind.
+    part.write_bytes(save(tensors, metadata={KEY: json.dumps(facts)}))
     part.replace(path)

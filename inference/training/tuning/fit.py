@@ -16,6 +16,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from errors import ExportError
 from inference.networks.changenet import ChangeNet
 from inference.training import fitting
 from inference.training.change.losses import change_loss
@@ -77,7 +78,11 @@ class Tuning:
         return cls(net, deepcopy(parent), optimiser, best, best_f1, [(0, best_f1)])
 
     def save(self, path: Path) -> None:
-        """Write all of it, whole or not at all."""
+        """Write all of it, whole or not at all.
+
+        Raises:
+            ExportError: the disk is full or cannot be written.
+        """
         state = {
             "net": self.net.state_dict(),
             "smooth": self.smooth.state_dict(),
@@ -86,7 +91,11 @@ class Tuning:
             "told": [self.best_f1, self.stale, self.step, self.elapsed_s],
             "curve": [list(one) for one in self.curve],
         }
-        fitting.save_whole(state, path)
+        try:
+            fitting.save_whole(state, path)
+        except OSError as error:
+            msg = f"The training could not be kept in {str(path.parent)!r}."
+            raise ExportError(msg, hint="Check the folder's rights and its free space.") from error
 
     def restore(self, path: Path) -> None:
         """Go on from what was saved."""
@@ -149,6 +158,7 @@ def tune(
 
     Raises:
         CancelledError: the watcher asked to stop.
+        ExportError: the folder cannot be written.
     """
     state = Tuning.begin(parent, recipe, _validated(parent, lesson))
     if (folder / CHECKPOINT).exists():

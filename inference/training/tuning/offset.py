@@ -55,7 +55,9 @@ def find(ground: Ground) -> Offset:
     down, right = int(row) - reach, int(col) - reach
     here = max(float(surface[reach, reach]), 1e-6)
     gain = float(surface[row, col]) / here
-    is_clear = gain > CLEAR_GAIN and float(np.hypot(down, right)) > SMALL_PX
+    # Outlines too large or too small match the far side of things as well when moved back.
+    is_one_way = surface[row, col] > CLEAR_GAIN * surface[reach - down, reach - right]
+    is_clear = gain > CLEAR_GAIN and is_one_way and float(np.hypot(down, right)) > SMALL_PX
     return Offset(right * ground.gsd_m, down * ground.gsd_m, gain, is_clear)
 
 

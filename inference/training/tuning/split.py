@@ -75,6 +75,12 @@ def choose(grounds: Sequence[Ground], *, gap_px: int) -> tuple[Block, ...]:
     if whole := _whole(grounds):
         return (whole,)
     gap_m = gap_px * max(ground.gsd_m for ground in grounds)
+    if any(_lacks_unchanged(index, grounds, gap_px) for index in range(len(grounds))):
+        msg = (
+            "Too little ground is known to be unchanged: some must lie beside the changes kept for"
+            f" validation, and some {gap_m:.0f} m away beside those that teach."
+        )
+        raise InputError(msg, hint="Look at a larger area, around all the labels.")
     msg = (
         "The labelled changes lie too close together to keep some of them for validation: it needs"
         f" a gap of {gap_m:.0f} m to those that teach."
@@ -102,16 +108,32 @@ def _best(index: int, grounds: Sequence[Ground], gap_px: int) -> Block | None:
     return block if worth > 0 else None
 
 
+def _lacks_unchanged(index: int, grounds: Sequence[Ground], gap_px: int) -> bool:
+    """Whether the changes of a ground could be parted, if only more of it were looked at."""
+    ground = grounds[index]
+    changed, everything = _summed(ground.changed), np.ones(ground.shape, bool)
+    return any(
+        min(_parted(block, changed, gap_px, ground.shape)) >= LEAST_CHANGED_PX
+        for block in _candidates(index, everything)
+    )
+
+
+def _parted(
+    block: Block, sums: NDArray[np.int64], gap_px: int, shape: tuple[int, int]
+) -> tuple[int, int]:
+    """Pixels of a mask in a block, and beyond the gap around it."""
+    near = block.grown(gap_px).within(shape)
+    return _count(sums, block), int(sums[-1, -1]) - _count(sums, near)
+
+
 def _worth(
     block: Block, sums: tuple[NDArray[np.int64], ...], gap_px: int, shape: tuple[int, int]
 ) -> float:
-    near = block.grown(gap_px).within(shape)
-    inside = [_count(one, block) for one in sums]
-    left = [int(one[-1, -1]) - _count(one, near) for one in sums]
-    if min(inside[0], left[0]) < LEAST_CHANGED_PX or min(inside[1], left[1]) == 0:
+    changed, unchanged = (_parted(block, one, gap_px, shape) for one in sums)
+    if min(changed) < LEAST_CHANGED_PX or min(unchanged) == 0:
         return 0.0
-    total = int(sums[0][-1, -1])
-    return min(inside[0] / total, WANTED) / WANTED * left[0] / total
+    (inside, left), total = changed, int(sums[0][-1, -1])
+    return min(inside / total, WANTED) / WANTED * left / total
 
 
 def _candidates(index: int, known: Bools) -> Iterator[Block]:

@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -33,6 +34,13 @@ def test_labels_in_their_place_are_left_alone():
 
 def test_a_shift_of_a_pixel_is_within_what_hands_draw():
     assert not offset.find(place(1, 0)).is_clear
+
+
+def test_outlines_drawn_too_large_are_not_called_shifted():
+    made = place(0, 0)
+    square = np.ones((9, 9), np.uint8)
+    made.codes[:] = 16 * cv2.dilate(tuning.changed().astype(np.uint8), square) + 32
+    assert not offset.find(made).is_clear
 
 
 def test_too_few_outlines_say_nothing():

@@ -50,7 +50,8 @@ def test_of_two_small_places_one_is_kept_as_a_whole():
     assert block == Block(1, 0, 0, 320, 320)
 
 
-def test_ground_without_unchanged_labels_cannot_be_a_block():
+def test_ground_without_unchanged_labels_cannot_be_a_block_and_the_reason_is_told():
     place = ground(boxes=row_of(12), known=False)
-    with pytest.raises(InputError, match="too close together"):
+    with pytest.raises(InputError, match="Too little ground is known to be unchanged") as refused:
         split.choose([place], gap_px=GAP_PX)
+    assert "larger area" in refused.value.hint
