@@ -81,7 +81,7 @@ def _example(job: ScoringJob, reader: PairReader, point: LonLat) -> Example:
     row, col = (
         min(max(at, 0), side - 1) for at, side in zip(_rowcol(grid, point), grid.shape, strict=True)
     )
-    tile = _tile(grid.shape, row, col, core_px=card.tile_px, halo_px=card.halo_px)
+    tile = _tile(grid.shape, row, col, core_px=card.tile_px, halo_px=job.halo_px)
     block = replace(reader.read(tile.outer), core=tile.inner)
     row, col = row - int(tile.outer.row_off), col - int(tile.outer.col_off)
     if not (block.pre_valid[row, col] and block.post_valid[row, col]):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.detectors.base import Detector, Remarking, Remarks, Sample, TileScores
+from inference.detectors.base import Detector, Remarking, Remarks, Sample, TileScores, halo_px
 from inference.score_files import SCORE_STEPS
 from raster.align import PairBlock
 
@@ -30,6 +30,11 @@ class Member:
     def threshold(self) -> float:
         """Its score from which it calls a pixel changed."""
         return self.detector.CARD.fixed_threshold
+
+    @property
+    def halo_px(self) -> int:
+        """Neighbours its scores may depend on, on this pair."""
+        return halo_px(self.detector, self.params)
 
     def look(self, block: PairBlock) -> TileScores:
         """What it says, with the scores moved so that 0.5 is the threshold."""

@@ -16,4 +16,6 @@ def take(pair: AlignedPair, *, device: str = "cpu") -> Sample:
     windows = spread(pair.grid.shape, block_px=BLOCK_PX, max_blocks=MAX_BLOCKS)
     with open_pair(pair) as reader:
         blocks = tuple(reader.read(window) for window in windows)
-    return Sample(blocks, pair.bands, pair.grid.gsd_m, pair.pre.sensor, device)
+    is_assumed = pair.pre.is_size_assumed or pair.post.is_size_assumed
+    gsd_m = None if is_assumed else pair.grid.gsd_m
+    return Sample(blocks, pair.bands, gsd_m, pair.pre.sensor, device)

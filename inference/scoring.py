@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from inference.detectors.base import Detector, Voting
+from inference.detectors.base import Detector, Voting, halo_px
 from inference.score_files import SCORE_STEPS, ScoredTile, ScoreFiles, ScoreRasters
 from progress import Watcher
 from raster.align import AlignedPair, PairReader, open_pair
@@ -47,6 +47,11 @@ class ScoringJob:
         """Names of the methods whose votes are kept; none where the detector asks no others."""
         return self.detector.voters(self.params) if isinstance(self.detector, Voting) else ()
 
+    @property
+    def halo_px(self) -> int:
+        """Pixels around a core that are read with it."""
+        return halo_px(self.detector, self.params)
+
 
 def score(job: ScoringJob, workdir: Path, *, threads: int, watcher: Watcher) -> ScoreRasters:
     """Score every pixel of the context and keep the target's pixels in files under `workdir`.
@@ -61,7 +66,7 @@ def score(job: ScoringJob, workdir: Path, *, threads: int, watcher: Watcher) -> 
     grid = job.context.grid.crop(job.target)
     work = _Worker(job)
     with ScoreFiles(workdir, grid, job.target, job.voters) as files, closing(work):
-        cuts = tiles(shape, core_px=card.tile_px, halo_px=card.halo_px)
+        cuts = tiles(shape, core_px=card.tile_px, halo_px=job.halo_px)
         for done, scored in enumerate(in_order(work, cuts, threads=threads), start=1):
             files.write(scored)
             histogram += scored.histogram

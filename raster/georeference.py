@@ -25,6 +25,8 @@ EARTH_RADIUS_M = (6.3e6, 6.45e6)
 LARGEST_GSD_M = 1e6
 # No CRS of the Earth has coordinates like this, in metres or feet.
 LARGEST_COORDINATE = 1e9
+SIZE_ASSUMED = "picture_gsd"
+"""Code of the finding that the ground size of a pixel is not known."""
 # Equal-area, so that a pixel of the picture has the ground size it is given everywhere.
 PICTURE_CRS = "+proj=laea +lat_0=0 +lon_0=0 +datum=WGS84 +units=m +no_defs"
 
@@ -73,7 +75,7 @@ def picture(dataset: DatasetReader, gsd_m: float | None) -> Georeference:
     if gsd_m:
         return Georeference(grid)
     finding = Finding(
-        "picture_gsd", "caution", "The picture has no georeference; a pixel is taken for 1 m.",
+        SIZE_ASSUMED, "caution", "The picture has no georeference; a pixel is taken for 1 m.",
         "Give the ground size of a pixel with --gsd-m.", 1.0, "m",
     )  # fmt: skip
     return Georeference(grid, findings=(finding,))

@@ -11,6 +11,7 @@ from errors import InputError, UnreadableRasterError
 from raster import dates, mosaic, offsets
 from raster.bands import Band, BandRole, Sensor, describe, sensor_of
 from raster.findings import Finding
+from raster.georeference import SIZE_ASSUMED
 from raster.grid import Grid
 from raster.inspection import Inspection, inspect, inspect_picture
 from raster.text import clean
@@ -58,6 +59,11 @@ class Scene:
     has_overviews: bool = False
     findings: tuple[Finding, ...] = ()
     tile_grids: tuple[Grid, ...] = ()
+
+    @property
+    def is_size_assumed(self) -> bool:
+        """Whether nobody said how large a pixel is on the ground."""
+        return any(finding.code == SIZE_ASSUMED for finding in self.findings)
 
 
 def open(path: Path) -> Scene:

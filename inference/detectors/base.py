@@ -24,6 +24,10 @@ where it asks others and tells what each of them said of a pixel,
 
     def voters(params: Params) -> tuple[str, ...]
 
+where the parameters say that it looks less far than its card allows,
+
+    def halo_px(params: Params) -> int
+
 where certain bands must be there,
 
     def lacking(bands: Sequence[PairBand]) -> str
@@ -34,7 +38,7 @@ and where it can look for changes like some that were pointed at,
 
 `fit` sees at most about a million pixels of the pair. `predict` sees one tile with its halo and
 must depend on nothing else, so that tiled equals whole: a score may use neighbours no farther away
-than `CARD.halo_px`.
+than `halo_px` says, and without it than `CARD.halo_px`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -74,7 +78,7 @@ class Card:
             called change by the automatic ones (the null guard).
         threshold_cap: scores above it count as this much when a threshold is chosen, so that a
             few extreme changes do not hide the moderate ones.
-        halo_px: neighbours a score may depend on.
+        halo_px: neighbours a score may depend on, on any pair.
         tile_px: preferred core size.
         align_px: cores of tiles begin at multiples of this, for networks that see fixed squares;
             divides `tile_px`.
@@ -83,6 +87,7 @@ class Card:
             is no smaller.
         weights: name in the weights manifest, or None.
         limits: plain sentences on where it fails.
+        licence: terms of a network that is neither ours nor in the manifest; else empty.
     """
 
     name: str
@@ -104,6 +109,7 @@ class Card:
     min_area_m2: float = 0.0
     weights: str | None = None
     limits: tuple[str, ...] = ()
+    licence: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ class Sample:
     Attributes:
         blocks: square blocks of the pair, without overlap; a small scene is one block.
         bands: the common bands, in the order of the blocks' first axis.
-        gsd_m: ground size of a pixel in metres; None for pictures without a georeference.
+        gsd_m: ground size of a pixel in metres; None for pictures of which nobody said it.
         sensor: kind of imagery.
         device: what tiles will be scored on: `cpu`, or a graphics card as PyTorch names it.
     """
@@ -217,6 +223,14 @@ class Voting(Protocol):
 
 
 @runtime_checkable
+class Reaching(Protocol):
+    """A detector that looks less far on some pairs than on others."""
+
+    def halo_px(self, params: Any) -> int:
+        """Neighbours a score may depend on, on the pair it was fitted to; at most its halo."""
+
+
+@runtime_checkable
 class Pointable(Protocol):
     """A detector that can look for changes like some that were pointed at."""
 
@@ -263,3 +277,8 @@ class Detector(Protocol):
 
     def predict(self, params: Any, block: PairBlock) -> TileScores:
         """Scores of every pixel of the block, its halo included."""
+
+
+def halo_px(detector: Detector, params: Any) -> int:
+    """Neighbours a score of a detector may depend on, on the pair it was fitted to."""
+    return detector.halo_px(params) if isinstance(detector, Reaching) else detector.CARD.halo_px

@@ -9,16 +9,13 @@ from inference.detectors.base import Card, Remarks, Sample, TileScores
 from inference.domain_fit import DomainFit
 from inference.siamese import pictures
 from inference.siamese.detector import Params, Siamese, codes_of
-from inference.siamese.looking import AFAR, HALO_PX, STRIDE_PX
+from inference.siamese.looking import AERIAL, AFAR, HALO_PX, STRIDE_PX
 from raster.align import PairBlock
 from raster.findings import Finding
 from raster.mask import ChangeClass
 from raster.stretch import COLOURS, display_bands
 
 WEIGHTS = "changenet"
-TWICE_BELOW_M = 0.42
-"""Smaller pixels show a roof in parts; the mean with a look at pixels twice as large flags a third
-less where nothing changed and finds as much. From here on the second look finds less."""
 
 APPEARED = ChangeClass(1, "building_appeared", "new buildings", "appeared", "#d7301f")
 VANISHED = ChangeClass(2, "building_vanished", "buildings gone", "vanished", "#2c7fb8")
@@ -45,7 +42,7 @@ CARD = Card(
         "validation, where about 5 % had changed."
     ),
     fixed_threshold=0.5,
-    # The second look reaches as many pixels, twice as large.
+    # Of two looks; see `halo_px`.
     halo_px=AFAR * HALO_PX,
     tile_px=2048,
     align_px=AFAR * STRIDE_PX,
@@ -58,6 +55,7 @@ CARD = Card(
         "Damage is found where a roof is gone, seldom where it is only holed.",
         "It learned from natural colours seen from above: leaning towers, snow, night and infrared "
         "pictures are beyond it.",
+        "Clouds over one date pass for buildings: mask them, or leave them out of the area.",
     ),
 )
 
@@ -90,6 +88,11 @@ def predict(params: Params, block: PairBlock) -> TileScores:
     return _network().predict(params, block)
 
 
+def halo_px(params: Params) -> int:
+    """Neighbours a score depends on: half as far where one look is enough."""
+    return params.halo_px
+
+
 def is_recommended() -> bool:
     """Whether `auto` may choose it: what the judge of its weights said."""
     return _network().facts.is_recommended
@@ -114,7 +117,7 @@ def _network() -> Siamese:
         bands=COLOURS,
         square_px=256,
         codes=codes,
-        twice_below_m=TWICE_BELOW_M,
+        scales=AERIAL,
     )
 
 

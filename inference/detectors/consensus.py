@@ -102,6 +102,11 @@ def voters(params: Params) -> tuple[str, ...]:
     return params.names
 
 
+def halo_px(params: Params) -> int:
+    """As far as the method that looks farthest on this pair."""
+    return max(member.halo_px for member in params.members)
+
+
 def assessable(params: Params) -> tuple[ChangeClass, ...]:
     """Change, and the directions that one of the methods can tell."""
     told = {entry.state for member in params.members for entry in member.detector.CARD.classes}

@@ -20,7 +20,7 @@ from inference.backends.choice import Engines
 from inference.detectors.base import Remarks, Sample, TileScores
 from inference.domain_fit import DomainFit
 from inference.siamese import answer, facts, looking
-from inference.siamese.looking import HALO_PX, STRIDE_PX
+from inference.siamese.looking import HALO_PX, ONCE, STRIDE_PX, Scales, Second
 from inference.siamese.pictures import observed
 from inference.working import suited
 from raster.findings import Finding
@@ -55,7 +55,7 @@ class Params:
         engine: runs the network.
         fit: whether the pair is like what the network learned from.
         told: what is to be told of the input.
-        is_twice: whether it is looked at a second time, from afar.
+        second: how it is looked at a second time.
     """
 
     stretches: Any
@@ -63,7 +63,12 @@ class Params:
     engine: Engine
     fit: DomainFit | None
     told: tuple[Finding, ...]
-    is_twice: bool = False
+    second: Second = "none"
+
+    @property
+    def halo_px(self) -> int:
+        """Neighbours a score depends on."""
+        return looking.halo_px(self.second)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class Siamese:
         bands: of a picture.
         square_px: side of the pictures whose statistics are compared with what was learned from.
         codes: of classes by direction: 0, 1 and, from the end, -1.
-        twice_below_m: smaller pixels are looked at a second time, twice as large.
+        scales: at which ground sizes of a pixel a pair is looked at a second time.
     """
 
     weights: str
@@ -84,7 +89,7 @@ class Siamese:
     bands: int
     square_px: int
     codes: NDArray[np.uint8]
-    twice_below_m: float = 0.0
+    scales: Scales = ONCE
 
     @property
     def facts(self) -> Facts:
@@ -120,19 +125,18 @@ class Siamese:
         engine = self.engines("Looks").on(sample.device)
         stretches = self.showing.stretches_of(sample)
         likeness = self._likeness(sample, stretches)
-        is_twice = sample.gsd_m is not None and sample.gsd_m < self.twice_below_m
-        return Params(stretches, self.facts.threshold, engine, likeness, tuple(told), is_twice)
+        second = self.scales.second(sample.gsd_m)
+        return Params(stretches, self.facts.threshold, engine, likeness, tuple(told), second)
 
     def predict(self, params: Params, block: PairBlock) -> TileScores:
         """Scores of a core and its surroundings: 0.5 where the network reaches its threshold."""
         valid = observed(block)
         pre, post = self.showing.pictures(params.stretches, block, valid)
         near = looking.near(block.core, valid.shape)
-        afar = looking.look_from_afar(params.engine, pre, post)[near] if params.is_twice else None
+        change, footprints = looking.look(
+            params.engine, pre, post, core=block.core, second=params.second
+        )
         pre, post, seen = pre[:, *near], post[:, *near], valid[near]
-        change, footprints = looking.look(params.engine, pre, post)
-        if afar is not None:
-            change = np.float32(0.5) * (change + afar)
         found = answer.scores(change, threshold=params.threshold)
         directions = answer.directions(found, footprints)
         found[answer.is_same(pre, post)] = 0
@@ -152,7 +156,7 @@ class Siamese:
         record: dict[str, Any] = {
             "weights_sha256": weights.sha256(self.weights),
             "engine": {"name": nature.name, "precision": nature.precision, "why": nature.why},
-            "looks": 1 + params.is_twice,
+            "second_look": params.second,
         }
         if params.fit is None:
             return Remarks((*params.told, *notes), record)

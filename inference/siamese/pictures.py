@@ -58,7 +58,7 @@ def _finite(values: Floats, valid: Bools) -> Floats:
 
 
 def padded(picture: Picture, stride_px: int) -> Picture:
-    """The picture on a shape the network takes; what is added counts as not observed."""
+    """The picture (band, row, col) on a shape the network takes; what is added is not observed."""
     rows, cols = picture.shape[1:]
     below, right = -rows % stride_px, -cols % stride_px
     if not below and not right:
@@ -68,13 +68,16 @@ def padded(picture: Picture, stride_px: int) -> Picture:
 
 
 def is_eight_bit(sample: Sample) -> bool:
-    """Whether the values of a pair look like those of 8 bits: from 0 to 255, and not below 1."""
-    both = np.concatenate(values_of(sample), axis=1)
-    if both.size == 0:
+    """Whether the values of both dates look like those of 8 bits: 0 to 255, and not below 1."""
+    return all(_is_byte(values) for values in values_of(sample))
+
+
+def _is_byte(values: Floats) -> bool:
+    if values.size == 0:
         return True
-    least, most = float(both.min()), float(both.max())
+    least, most = float(values.min()), float(values.max())
     # Resampling makes fractions of whole numbers; reflectance has nothing else.
-    return least >= 0 and most <= BYTE and (most > LARGEST_SHARE or bool((both % 1 == 0).all()))
+    return least >= 0 and most <= BYTE and (most > LARGEST_SHARE or bool((values % 1 == 0).all()))
 
 
 def values_of(sample: Sample) -> tuple[Floats, Floats]:

@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
 from inference import registry
-from inference.detectors.base import Detector, Sample
+from inference.detectors.base import Detector, Sample, halo_px
 from raster.align import PairBand, PairBlock
 from raster.tiling import tiles
 
@@ -122,6 +122,10 @@ def test_card_is_complete_and_carries_the_name_of_its_module(case):
     assert 0 < card.gsd_range_m[0] < card.gsd_range_m[1]
     assert 0 <= card.halo_px < card.tile_px
     assert card.tile_px % card.align_px == 0
+
+
+def test_it_looks_no_farther_on_a_pair_than_its_card_allows(case):
+    assert 0 <= halo_px(case.detector, case.params) <= case.detector.CARD.halo_px
 
 
 def test_legend_has_distinct_codes_names_and_colors(case):

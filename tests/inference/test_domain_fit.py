@@ -83,10 +83,16 @@ def test_pixels_of_another_size_are_doubtful(stats):
     found = fit(stats, [place(1000)], gsd_m=2.0)
     assert found.verdict == "doubtful"
     assert "0.3 to 1.2 m" in found.reason
+    told = found.finding()
+    assert (told.code, told.severity, told.value) == ("domain_gsd", "caution", None)
 
 
 def test_nothing_to_look_at_is_doubtful(stats):
-    assert fit(stats, []).verdict == "doubtful"
+    found = fit(stats, [])
+    assert found.verdict == "doubtful"
+    # Nothing strange was seen either, so no share of it is told.
+    told = found.finding()
+    assert (told.code, told.severity, told.value) == ("domain_unknown", "caution", None)
 
 
 def test_squares_leave_out_what_was_not_observed():

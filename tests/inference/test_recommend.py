@@ -61,6 +61,12 @@ def test_values_of_eight_bits_are_not_taken_for_reflectance(tmp_path):
     assert recommended(tmp_path, ("red", "nir", "swir1"), dtype="uint8") == "cva"
 
 
+def test_bands_without_a_name_are_not_said_to_lack_infrared(tmp_path):
+    found = chosen(tmp_path, ("",) * 13, gsd_m=10.0)
+    assert found.name == "blend"
+    assert found.reason.startswith("nothing says which bands these are")
+
+
 RGB = ("red", "green", "blue")
 
 
@@ -121,6 +127,8 @@ def test_pixels_that_the_network_would_have_to_enlarge_are_kept_from_it(tmp_path
     for folder in (below, above):
         folder.mkdir()
     assert recommended(below, RGB, gsd_m=1.19) == "changenet"
+    # On the ground a pixel of 1.2 m in the middle of a UTM zone is 1.2005 m.
+    assert recommended(below, RGB, gsd_m=1.2) == "changenet"
     assert recommended(above, RGB, gsd_m=1.3) == "blend"
 
 

@@ -21,7 +21,7 @@ BOARDS = np.array(
 
 
 def strike(rng: Rng, ground: Ground) -> Mask:
-    """Destroy or damage some buildings, or all; returns what is no whole building any more.
+    """Destroy or damage some buildings, or all; returns where none is whole any more (row, col).
 
     Rubble and slabs are no buildings; a roof with holes or tarpaulins is.
     """

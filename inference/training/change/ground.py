@@ -1,6 +1,7 @@
 """Changes of a picture that has buildings: taking some away, setting some down, and the like.
 
-Every function changes a `Ground` in place and keeps its labels true. Knows nothing of dates.
+Every function changes a `Ground` in place and keeps its labels true; masks are (row, col) of its
+picture. Knows nothing of dates.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Ground:
 
     @property
     def is_roof(self) -> Mask:
-        """Where a building stands."""
+        """Where a building stands (row, col)."""
         return np.asarray(self.buildings > 0)
 
 
@@ -150,7 +151,7 @@ def _set_down(
 
 
 def shadow_of(ground: Ground, footprint: Mask, height_m: float) -> Mask:
-    """Where the shadow of a block of this height falls, its own roof left out."""
+    """Where (row, col) the shadow of a block of this height falls, its own roof left out."""
     dx, dy = (height_m * part / ground.gsd_m for part in ground.sun)
     steps = max(int(np.hypot(dx, dy) / 1.5), 1)
     out = np.zeros_like(footprint)
@@ -169,7 +170,7 @@ def shadow_of(ground: Ground, footprint: Mask, height_m: float) -> Mask:
 
 
 def cast(rng: Rng, ground: Ground, footprint: Mask, height_m: float) -> None:
-    """Darken the shadow of a thing; roofs nearby are shaded too."""
+    """Darken the shadow of a thing (row, col); roofs nearby are shaded too."""
     shade = shadow_of(ground, footprint, height_m)
     window = around(shade, 4)
     if window is None:
@@ -180,7 +181,7 @@ def cast(rng: Rng, ground: Ground, footprint: Mask, height_m: float) -> None:
 
 
 def around(mask: Mask, margin_px: int) -> tuple[slice, slice] | None:
-    """The rows and columns that hold a mask, with a margin; None for an empty one."""
+    """The rows and columns that hold a mask (row, col), with a margin; None for an empty one."""
     rows, cols = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     if not len(rows):
         return None
@@ -189,13 +190,13 @@ def around(mask: Mask, margin_px: int) -> tuple[slice, slice] | None:
 
 
 def bare(rng: Rng, ground: Ground, footprint: Mask) -> None:
-    """Soil round a new building."""
+    """Soil round a new building (row, col), 1 to 6 m of it."""
     ring = grown(footprint, float(rng.uniform(1, 6)) / ground.gsd_m) & ~ground.is_roof
     paint(rng, ground, ring, soil(rng), strength=float(rng.uniform(0.5, 1.0)))
 
 
 def soil(rng: Rng) -> NDArray[np.float32]:
-    """A colour of bare ground, pads or gravel, 0..255."""
+    """A colour (3,) of bare ground, pads or gravel, 0..255."""
     base = SOILS[int(rng.integers(len(SOILS)))]
     return np.asarray(
         base * np.exp(rng.normal(0, 0.12)) * np.exp(rng.normal(0, 0.04, 3)), np.float32
@@ -205,7 +206,15 @@ def soil(rng: Rng) -> NDArray[np.float32]:
 def paint(
     rng: Rng, ground: Ground, where: Mask, colour: NDArray[np.float32], *, strength: float
 ) -> None:
-    """Cover ground with a rough colour; roofs stay as they are."""
+    """Cover ground (row, col) with a rough colour; roofs stay as they are.
+
+    Args:
+        rng: what is drawn.
+        ground: changed in place.
+        where: what to cover.
+        colour: (3,) 0..255.
+        strength: 0 leaves the ground as it is, 1 hides it.
+    """
     where = where & ~ground.is_roof & ground.seen
     window = around(where, 5)
     if window is None:
@@ -231,7 +240,7 @@ def _rough(rng: Rng, shape: tuple[int, int]) -> Floats:
 
 
 def grown(mask: Mask, by_px: float) -> Mask:
-    """A mask and what lies within so many pixels of it."""
+    """A mask (row, col) and what lies within so many pixels of it."""
     side = 2 * max(round(by_px), 1) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel) > 0)

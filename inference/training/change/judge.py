@@ -10,11 +10,14 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
+from scipy.special import expit
 
-from inference.networks.changenet import STRIDE_PX, ChangeNet
+from inference.networks.changenet import ChangeNet
+from inference.siamese import looking
+from inference.siamese.looking import AERIAL, Scales, Second
 from inference.training.change import coarse, mixture, shards
+from inference.training.change.asking import asking
 from inference.training.change.pairs import Pair
 from inference.training.change.shards import CHANGED, SEEN, Shards, Stored
 from inference.training.change.tally import (
@@ -32,6 +35,7 @@ MADE, STORIES, HARD, COARSE = KINDS = "judge-made", "judge-story", "judge-hard",
 """Pairs made of pictures; rendered; unchanged in other seasons; of both the first, from higher up.
 """
 Figures = dict[str, float]
+Scores = NDArray[np.float32]
 
 COARSE_M = 1.0
 """The ground size from which on pairs count as seen from higher up."""
@@ -117,28 +121,22 @@ def ask(net: ChangeNet, shard: Path) -> Iterator[Answer]:
         yield answer(net, pool[index], pool.gsd_m(index))
 
 
-def answer(net: ChangeNet, pair: Stored, gsd_m: float) -> Answer:
-    """What a network says of one pair."""
-    change, _buildings = scores(net, pair)
-    side = change.shape[0]
-    codes = np.asarray(pair.codes)[:side, :side]
+def answer(net: ChangeNet, pair: Stored, gsd_m: float, scales: Scales = AERIAL) -> Answer:
+    """What a network says of one pair, looked at as often as the product does."""
+    change, _buildings = scores(net, pair, scales.second(gsd_m))
+    codes = np.asarray(pair.codes)
     return Answer(change, (codes & CHANGED) > 0, (codes & SEEN) > 0, gsd_m)
 
 
-@torch.inference_mode()
-def scores(net: ChangeNet, pair: Stored) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def scores(net: ChangeNet, pair: Stored, second: Second = "none") -> tuple[Scores, Scores]:
     """Change (row, col) and buildings of both dates (2, row, col), 0..1."""
-    side = pair.codes.shape[0] // STRIDE_PX * STRIDE_PX
     hidden = (np.asarray(pair.codes) & SEEN) == 0
-    pre, post = (_shown(picture, hidden)[..., :side, :side] for picture in pair.pictures)
-    with torch.autocast("cpu", torch.bfloat16):
-        change, buildings = net(pre, post)
-    return torch.sigmoid(change.float())[0, 0].numpy(), torch.sigmoid(buildings.float())[
-        :, 0
-    ].numpy()
+    pre, post = (_shown(picture, hidden) for picture in pair.pictures)
+    change, buildings = looking.look(asking(net), pre, post, second=second)
+    return expit(change), expit(buildings)
 
 
-def _shown(picture: NDArray[np.uint8], hidden: NDArray[np.bool_]) -> torch.Tensor:
-    """A date (1, 3, row, col) as the product shows it: grey where nothing was observed."""
+def _shown(picture: NDArray[np.uint8], hidden: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """A date (3, row, col) as the product shows it: grey where nothing was observed."""
     values = np.where(hidden[..., None], np.uint8(NOT_OBSERVED_GREY), picture)
-    return torch.from_numpy(values).permute(2, 0, 1)[None].float() / 255
+    return np.ascontiguousarray(values.transpose(2, 0, 1))

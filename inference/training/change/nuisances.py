@@ -135,7 +135,7 @@ def _levels(image: Picture, ends: NDArray[np.float64], slack: NDArray[np.float64
 
 
 def blurred(rng: Rng, image: Picture) -> Picture:
-    """Soft, sharpened, coarser than its pixels, or as it is; and noisy."""
+    """A picture (row, col, 3) soft, sharpened, coarser than its pixels, or as it is; and noisy."""
     choice = rng.random()
     if choice < 0.3:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.4, 1.2))), np.uint8)
@@ -160,7 +160,7 @@ def _coarse(image: Picture, ratio: float) -> Picture:
 
 
 def packed(rng: Rng, image: Picture) -> Picture:
-    """What JPEG leaves."""
+    """What JPEG leaves of a picture (row, col, 3)."""
     if rng.random() >= PACKED:
         return image
     quality = int(rng.uniform(35, 92))

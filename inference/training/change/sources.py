@@ -163,15 +163,31 @@ def unbuilt(seed: int, pictures: Sequence[Sequence[Picture]]) -> Chip:
 
 
 def series(folder: Path) -> list[Picture]:
-    """All dates of a folder of GeoTIFFs of one place as pictures (row, col, 3) of one shape."""
-    found = [_rgb(path) for path in sorted(folder.glob("*.tif"))]
+    """All dates of a folder of GeoTIFFs of one place as pictures (row, col, 3) of one shape.
+
+    Raises:
+        FileNotFoundError: the folder holds no GeoTIFF.
+    """
+    found = [_rgb(path) for path in _geotiffs(folder)]
     rows, cols = (min(picture.shape[axis] for picture in found) for axis in range(2))
     return [picture[:rows, :cols] for picture in found]
 
 
 def woods(folder: Path) -> list[list[Picture]]:
-    """Every GeoTIFF of a folder as a place of one date."""
-    return [[_rgb(path)] for path in sorted(folder.glob("*.tif"))]
+    """Every GeoTIFF of a folder as a place of one date.
+
+    Raises:
+        FileNotFoundError: the folder holds no GeoTIFF.
+    """
+    return [[_rgb(path)] for path in _geotiffs(folder)]
+
+
+def _geotiffs(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.tif"))
+    if not found:
+        message = f"There is no GeoTIFF (*.tif) in {folder}: name the folder that holds them."
+        raise FileNotFoundError(message)
+    return found
 
 
 def _rgb(path: Path) -> Picture:

@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 SHARDS = 20
 """Of 256 pairs: 6.5 GB."""
 IS_RECOMMENDED = False
-"""Pairs to judge by are of the kind it learned from, and on real ones that were looked at detectors
-without weights did better."""
+"""Pairs to judge by are of the kind it learned from, and on real ones that were looked at `blend`,
+which needs no weights, did better."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from inference.networks.changenet import ChangeNet
+from inference.siamese.looking import ONCE
 from inference.training.change import judge as network
 from inference.training.change.judge import Figures, figures_of
 from inference.training.change.shards import GSDS, SEEN, Shards, Stored
@@ -36,6 +37,5 @@ def ask(net: ChangeNet, shard: Path) -> Iterator[Answer]:
 def answer(net: ChangeNet, pair: Stored, gsd_m: float) -> Answer:
     """What a network says of one pair: it sees all of it, parts without a label too."""
     codes = np.asarray(pair.codes)
-    found = network.answer(net, replace(pair, codes=codes | np.uint8(SEEN)), gsd_m)
-    side = found.score.shape[0]
-    return replace(found, seen=(codes[:side, :side] & SEEN) > 0)
+    found = network.answer(net, replace(pair, codes=codes | np.uint8(SEEN)), gsd_m, ONCE)
+    return replace(found, seen=(codes & SEEN) > 0)

@@ -1,4 +1,4 @@
-"""Shapes of what is built, cleared or turned over: blocks, blobs, strips, as masks of pixels.
+"""Shapes of what is built, cleared or turned over: blocks, blobs, strips, as masks (row, col).
 
 Knows nothing of what lies there.
 """
@@ -18,7 +18,7 @@ Spot = tuple[float, float]
 
 
 def block(rng: Rng, shape: tuple[int, int], centre: Spot, size_px: float) -> Mask:
-    """A turned rectangle of about `size_px` along its longer side, perhaps with a wing."""
+    """A turned rectangle (row, col), `size_px` along its longer side, perhaps with a wing."""
     angle = float(rng.uniform(0, 180))
     mask = np.zeros(shape, np.uint8)
     _fill(mask, centre, (size_px, size_px * float(rng.uniform(0.3, 1.0))), angle)
@@ -36,7 +36,7 @@ def _fill(mask: NDArray[np.uint8], centre: Spot, size: tuple[float, float], angl
 
 
 def blob(rng: Rng, shape: tuple[int, int], centre: Spot, size_px: float) -> Mask:
-    """A ragged patch of about `size_px` across."""
+    """A ragged patch (row, col) of about `size_px` across."""
     rows, cols = shape
     y, x = np.ogrid[:rows, :cols]
     away = np.hypot(y - centre[0], (x - centre[1]) * float(rng.uniform(0.7, 1.4))) / (size_px / 2)
@@ -45,7 +45,7 @@ def blob(rng: Rng, shape: tuple[int, int], centre: Spot, size_px: float) -> Mask
 
 
 def strip(rng: Rng, shape: tuple[int, int], centre: Spot, size_px: float) -> Mask:
-    """A bent line of one to four pixels in width and about five times `size_px` in length."""
+    """A bent line (row, col), one to four pixels wide and about five times `size_px` long."""
     heading = float(rng.uniform(0, 2 * math.pi))
     points = []
     for along in np.linspace(-2.5, 2.5, 7) * size_px:
@@ -59,7 +59,7 @@ def strip(rng: Rng, shape: tuple[int, int], centre: Spot, size_px: float) -> Mas
 
 
 def somewhere(rng: Rng, wanted: Mask) -> Spot:
-    """A pixel of a mask, or any pixel where it is empty."""
+    """A pixel of a mask (row, col), or any pixel where it is empty."""
     found = np.flatnonzero(wanted)
     at = int(found[rng.integers(len(found))]) if len(found) else int(rng.integers(wanted.size))
     row, col = divmod(at, wanted.shape[1])
@@ -67,7 +67,7 @@ def somewhere(rng: Rng, wanted: Mask) -> Spot:
 
 
 def beside(mask: Mask, reach_px: int) -> Mask:
-    """Pixels outside a mask but within reach of it."""
+    """Pixels (row, col) outside a mask but within reach of it, corners included."""
     side = 2 * reach_px + 1
     wide = cv2.dilate(mask.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
     return np.asarray(wide & ~mask)

@@ -66,12 +66,12 @@ class Ground:
 
     @property
     def changed(self) -> Bools:
-        """Where something is labelled as changed."""
+        """Where (row, col) something is labelled as changed."""
         return (self.codes & CHANGED) > 0
 
     @property
     def known(self) -> Bools:
-        """Where the labels hold."""
+        """Where (row, col) the labels hold."""
         return (self.codes & SEEN) > 0
 
     @property
@@ -81,7 +81,15 @@ class Ground:
 
 
 def make(name: str, pictures: Picture, observed: Bools, truth: Truth, *, gsd_m: float) -> Ground:
-    """The ground of a pair; labels hold only where both dates were observed."""
+    """The ground of a pair; labels hold only where both dates were observed.
+
+    Args:
+        name: for people.
+        pictures: (2, row, col, 3) both dates, 8 bits.
+        observed: (row, col) observed at both dates.
+        truth: what is labelled.
+        gsd_m: ground size of a pixel.
+    """
     known = truth.known & observed
     codes = (CHANGED * (truth.changed & known) + SEEN * known).astype(np.uint8)
     depths = np.zeros((2, *known.shape), np.uint8)

@@ -8,16 +8,20 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
+from scipy.special import expit
 
-from inference.networks.changenet import HALO_PX, STRIDE_PX, ChangeNet
+from inference.networks.changenet import ChangeNet
+from inference.siamese import looking
+from inference.siamese.looking import AERIAL, AFAR, STRIDE_PX, Second
+from inference.training.change.asking import asking
 from inference.training.change.shards import CHANGED, SEEN, Stored
 from inference.training.change.tally import Answer, Rule, Tally, count
 from inference.training.tuning.ground import Ground, Picture
 from inference.training.tuning.split import Block
-from raster.stretch import HIGH_PCT, LOW_PCT, NOT_OBSERVED_GREY
+from raster.stretch import HIGH_PCT, LOW_PCT
 
+Scores = NDArray[np.float32]
 CORE_PX = 1024
 """Larger blocks are looked at in parts."""
 GAIN, OFFSET = 0.8, 15
@@ -92,12 +96,12 @@ def validated(
     for block in blocks:
         ground = grounds[block.ground]
         codes = ground.codes[block.window]
-        score = scores(net, ground.pictures, block)
+        score = scores(net, ground, block)
         answers.append(Answer(score, (codes & CHANGED) > 0, (codes & SEEN) > 0, ground.gsd_m))
     return count(answers, rule)
 
 
-def scores(net: ChangeNet, pictures: Picture, block: Block) -> NDArray[np.float32]:
+def scores(net: ChangeNet, ground: Ground, block: Block) -> Scores:
     """Change (row, col) 0..1 in a block, seen with all that surrounds it."""
     out = np.zeros((block.bottom - block.top, block.right - block.left), np.float32)
     for top in range(block.top, block.bottom, CORE_PX):
@@ -105,34 +109,33 @@ def scores(net: ChangeNet, pictures: Picture, block: Block) -> NDArray[np.float3
             core = Block(block.ground, top, left, min(top + CORE_PX, block.bottom),
                          min(left + CORE_PX, block.right))  # fmt: skip
             rows = slice(core.top - block.top, core.bottom - block.top)
-            out[rows, core.left - block.left : core.right - block.left] = _scores(
-                net, pictures, core
-            )
+            out[rows, core.left - block.left : core.right - block.left] = _scores(net, ground, core)
     return out
 
 
-def _scores(net: ChangeNet, pictures: Picture, core: Block) -> NDArray[np.float32]:
-    seen = core.grown(HALO_PX).within((pictures.shape[1], pictures.shape[2]))
-    top, left = (at // STRIDE_PX * STRIDE_PX for at in (seen.top, seen.left))
-    shown = pictures[:, top : seen.bottom, left : seen.right]
-    change = look(net, shown)
-    inner = change[core.top - top : core.bottom - top, core.left - left : core.right - left]
-    return np.ascontiguousarray(inner)
-
-
-@torch.inference_mode()
-def look(net: ChangeNet, pictures: Picture) -> NDArray[np.float32]:
-    """Change (row, col) 0..1 of two pictures (2, row, col, 3) of any shape."""
-    rows, cols = pictures.shape[1:3]
-    margins = ((0, 0), (0, -rows % STRIDE_PX), (0, -cols % STRIDE_PX), (0, 0))
-    shown = np.pad(pictures, margins, constant_values=NOT_OBSERVED_GREY)
-    device = next(net.parameters()).device
-    pre, post = (
-        torch.from_numpy(one).permute(2, 0, 1)[None].to(device).float() / 255 for one in shown
+def _scores(net: ChangeNet, ground: Ground, core: Block) -> Scores:
+    second = AERIAL.second(ground.gsd_m)
+    seen = core.grown(looking.halo_px(second)).within(ground.shape)
+    # Tiles of the product begin at such rows and columns, too.
+    step = AFAR * STRIDE_PX
+    top, left = (at // step * step for at in (seen.top, seen.left))
+    shown = ground.pictures[:, top : seen.bottom, left : seen.right]
+    inner = slice(core.top - top, core.bottom - top), slice(core.left - left, core.right - left)
+    change = look(net, shown, second, inner)
+    rows, cols = looking.near(inner, shown.shape[1:3])
+    inside = (
+        slice(at.start - part.start, at.stop - part.start)
+        for at, part in zip(inner, (rows, cols), strict=True)
     )
-    with torch.autocast(device.type, torch.bfloat16):
-        change, _buildings = net(pre, post)
-    return torch.sigmoid(change.float())[0, 0, :rows, :cols].cpu().numpy()
+    return np.ascontiguousarray(change[*inside])
+
+
+def look(
+    net: ChangeNet, pictures: Picture, second: Second = "none", core: looking.Part | None = None
+) -> Scores:
+    """Change (row, col) 0..1 near a core of two pictures (2, row, col, 3) of any shape."""
+    pre, post = (np.ascontiguousarray(one.transpose(2, 0, 1)) for one in pictures)
+    return expit(looking.look(asking(net), pre, post, core=core, second=second)[0])
 
 
 def _control(
@@ -145,7 +148,7 @@ def _control(
     post = pre
     if is_brighter:
         post = _stretched((pre * GAIN + OFFSET).astype(np.uint8))
-    score = look(net, np.stack([pre, post]))
+    score = look(net, np.stack([pre, post]), AERIAL.second(ground.gsd_m))
     return Answer(score, np.zeros(score.shape, bool), ground.observed[seen.window], ground.gsd_m)
 
 

@@ -123,7 +123,7 @@ def turned(rng: Rng, part: Stored) -> Stored:
 
 
 def exchanged(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Codes with the bits of the dates exchanged."""
+    """Codes (row, col) with the bits of the dates exchanged."""
     out = codes & np.uint8(CHANGED | SEEN)
     for one, other in (BUILT, BORDER, KNOWN):
         out |= np.where(codes & one, other, 0).astype(np.uint8)

@@ -55,7 +55,12 @@ def side_px(grounds: Sequence[Ground], wanted_px: int) -> int:
 
 
 def find(grounds: Sequence[Ground], kept_out: Sequence[Bools], *, size_px: int) -> Places:
-    """Every window at half a window's distance, or less where ground is scarce.
+    """Every window at a quarter of a window's distance.
+
+    Args:
+        grounds: what may be learned from.
+        kept_out: (row, col) of each ground: kept for validation, or the gap around it.
+        size_px: side of a window.
 
     Raises:
         InputError: none of them shows a change.

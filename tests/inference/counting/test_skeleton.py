@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inference.counting.skeleton import is_elongated, length_m, spine
+from inference.counting.skeleton import length_m, spine
 from tests.inference.counting.test_splitting import bar, disks
 
 
@@ -41,14 +41,6 @@ def test_bumps_of_the_outline_are_no_branches():
     assert length_m(rough, 1.0) == pytest.approx(140, rel=0.05)
 
 
-def test_only_long_things_are_elongated():
-    assert is_elongated(bar(120, 10, 0.7) > 0)
-    assert not is_elongated(bar(30, 20, 0.7) > 0)
-    assert not is_elongated(disks((80, 80, 40)) > 0)
-    assert not is_elongated(np.ones((1, 1), bool))
-    assert is_elongated(np.ones((1, 9), bool))
-
-
 def test_a_blob_is_as_long_as_it_is_wide():
     assert length_m(disks((80, 80, 30)) > 0, 2.0) == pytest.approx(120, rel=0.05)
     assert length_m(np.ones((1, 1), bool), 3.0) == pytest.approx(3.0)
@@ -56,4 +48,3 @@ def test_a_blob_is_as_long_as_it_is_wide():
 
 def test_nothing_has_no_length():
     assert length_m(np.zeros((5, 5), bool), 1.0) == 0
-    assert not is_elongated(np.zeros((5, 5), bool))

@@ -3,8 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inference.counting.splitting import split, split_thing
-from raster.instances import cut
+from inference.counting.splitting import split
 
 SIDE = 160
 
@@ -106,23 +105,3 @@ def test_what_was_not_observed_belongs_to_nothing():
     assert split(inside) == ()
     inside[5:20, 5:20] = 1
     assert sum(thing.pixels for thing in split(inside)) == 225
-
-
-@settings(max_examples=20, deadline=None)
-@given(st.integers(1, 6), st.integers(3, 30), st.integers(3, 60), st.floats(0, np.pi))
-def test_a_thing_split_by_hand_gives_the_parts_asked_for_and_loses_nothing(n, width, length, turn):
-    thing = cut(bar(length, width, turn) > 0, 0.4, top=7, left=9)
-    parts = split_thing(thing, n)
-    assert len(parts) == min(n, thing.pixels)
-    whole = np.zeros((SIDE + 20, SIDE + 20), int)
-    for part in parts:
-        whole[part.window.toslices()] += part.mask
-    assert (whole[thing.window.toslices()] == thing.mask).all()
-    assert whole.sum() == thing.pixels
-    assert {part.score for part in parts} == {0.4}
-
-
-def test_a_thing_split_without_a_number_follows_its_necks():
-    three = cut(disks((80, 30, 18), (80, 62, 18), (80, 94, 18)) > 0, 0.8)
-    assert len(split_thing(three)) == 3
-    assert len(split_thing(cut(bar(80, 20, 0.4) > 0, 0.8))) == 2

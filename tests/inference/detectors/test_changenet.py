@@ -7,11 +7,13 @@ import pytest
 import torch
 from affine import Affine
 from rasterio.crs import CRS
+from rasterio.windows import Window
 
 from errors import UnsuitableSceneError, WeightsCorruptError, WeightsMissingError
 from inference import registry, sampling, weights
 from inference.backends import openvino_cpu
 from inference.detectors import changenet
+from inference.detectors.base import halo_px
 from inference.domain_fit import collect
 from inference.networks import changenet as network
 from inference.run import Options, Site, detect
@@ -22,7 +24,7 @@ from raster import aoi, scene
 from raster.align import align
 from raster.mask import NOT_OBSERVED
 from tests.inference import small_changenet
-from tests.scenes import ground, write_pair
+from tests.scenes import UTM33, ground, write_pair
 
 SHAPE = (96, 1000)
 
@@ -53,12 +55,12 @@ def opened(folder, images, **profile):
     return align(*(scene.open(path) for path in paths), correct=False)
 
 
-def run(pair, folder, **options):
+def run(pair, folder, *, window=None, **options):
     folder.mkdir(exist_ok=True)
-    site = Site(pair, pair.grid.window, aoi.whole(pair.grid))
+    site = Site(pair, window or pair.grid.window, aoi.whole(pair.grid))
     found = detect(site, "changenet", Options(**options), workdir=folder, watcher=Watcher())
     mask = found.classified.mask
-    return found, mask.codes(pair.grid.window), mask.scores(pair.grid.window)
+    return found, mask.codes(mask.grid.window), mask.scores(mask.grid.window)
 
 
 def test_the_detector_knows_the_stride_and_reach_of_the_network():
@@ -94,7 +96,7 @@ def _reach(first, last, row):
     return max(below, above)
 
 
-@pytest.mark.parametrize("gsd_m", [0.5, 0.2, 1.8])
+@pytest.mark.parametrize("gsd_m", [0.5, 0.2, 1, 1.8])
 def test_tiled_equals_whole_to_the_last_bit(tmp_path, monkeypatch, images, gsd_m):
     pair = opened(tmp_path / "pair", images, gsd_m=gsd_m)
     _found, whole, scores = run(pair, tmp_path / "whole", threshold=0.1)
@@ -105,10 +107,42 @@ def test_tiled_equals_whole_to_the_last_bit(tmp_path, monkeypatch, images, gsd_m
     np.testing.assert_array_equal(parts, scores)
 
 
-@pytest.mark.parametrize(("gsd_m", "looks"), [(0.2, 2), (0.4, 2), (0.5, 1), (1.8, 1)])
-def test_small_pixels_are_looked_at_a_second_time_from_afar(tmp_path, images, gsd_m, looks):
+@pytest.mark.parametrize(
+    ("gsd_m", "second"),
+    [(0.2, "afar"), (0.4, "afar"), (0.5, "none"), (0.8, "closer"), (1.2, "closer")],
+)
+def test_small_pixels_are_looked_at_again_from_afar_and_large_ones_from_closer(
+    tmp_path, images, gsd_m, second
+):
     found, _codes, _scores = run(opened(tmp_path / "pair", images, gsd_m=gsd_m), tmp_path / "a")
-    assert found.remarks.record["looks"] == looks
+    assert found.remarks.record["second_look"] == second
+
+
+@pytest.mark.parametrize(("gsd_m", "by"), [(0.2, 2), (0.5, 1)])
+def test_scores_do_not_hang_on_how_the_area_was_drawn(tmp_path, images, gsd_m, by):
+    """The network sees fixed squares: those of the pair, wherever an area begins."""
+    pair = opened(tmp_path / "pair", [np.tile(image, (1, by, by)) for image in images], gsd_m=gsd_m)
+    left, right, rows = 905 * by, 911 * by + 1, 80 * by
+    one = run(pair, tmp_path / "one", window=Window(left, 7, 985 * by - left, rows))[2]
+    two = run(pair, tmp_path / "two", window=Window(right, 7, 985 * by - right, rows))[2]
+    np.testing.assert_array_equal(two, one[:, right - left :])
+
+
+@pytest.mark.parametrize(("gsd_m", "looks"), [(0.4, looking.AFAR), (0.5, 1)])
+def test_it_reaches_as_far_as_it_looks(tmp_path, images, gsd_m, looks):
+    sample = sampling.take(opened(tmp_path / "pair", images, gsd_m=gsd_m))
+    assert halo_px(changenet, changenet.fit(sample)) == looks * looking.HALO_PX
+
+
+def test_what_is_looked_at_once_is_read_with_half_the_surroundings(tmp_path, monkeypatch, images):
+    widths = []
+    look = changenet.predict
+    monkeypatch.setattr(
+        changenet, "predict", lambda *a: widths.append(a[1].valid.shape[1]) or look(*a)
+    )
+    monkeypatch.setattr(changenet, "CARD", replace(changenet.CARD, tile_px=128))
+    run(opened(tmp_path / "pair", images, gsd_m=0.5), tmp_path / "a")
+    assert max(widths) == 128 + 2 * looking.HALO_PX < SHAPE[1]
 
 
 def test_swapped_dates_give_the_same_scores_and_opposite_classes(tmp_path, images):
@@ -148,9 +182,17 @@ def test_other_pixels_are_said_and_recorded(tmp_path, images):
     assert "1.8 m" in found.remarks.findings[0].message
 
 
-def test_pixels_that_are_no_squares_are_looked_at_as_squares(tmp_path, images):
-    lean = Affine(6e-6, 0, 10.0, 0, -6e-6, 60.0)
-    pair = opened(tmp_path / "a", images, at=lean, crs=CRS.from_epsg(4326))
+@pytest.mark.parametrize(
+    ("at", "crs"),
+    [
+        (Affine(6e-6, 0, 10.0, 0, -6e-6, 60.0), CRS.from_epsg(4326)),
+        (Affine(0.5, 0, 500_000.0, 0, -1.0, 5_400_000.0), UTM33),
+        (Affine(1.0, 0, 500_000.0, 0, -0.5, 5_400_000.0), UTM33),
+    ],
+    ids=["degrees", "high", "wide"],
+)
+def test_pixels_that_are_no_squares_are_looked_at_as_squares(tmp_path, images, at, crs):
+    pair = opened(tmp_path / "a", images, at=at, crs=crs)
     found, codes, _scores = run(pair, tmp_path / "one")
     assert codes.shape == SHAPE
     assert [told.code for told in found.remarks.findings] == ["working_pixels"]

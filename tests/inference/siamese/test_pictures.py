@@ -27,6 +27,7 @@ def ramp(scale=1.0):
 def test_values_of_eight_bits_are_told_from_others(scale, is_eight_bit):
     values = ramp() * scale
     assert pictures.is_eight_bit(sample(values, values)) == is_eight_bit
+    assert pictures.is_eight_bit(sample(ramp(), values)) == is_eight_bit
 
 
 @pytest.mark.parametrize(("gain", "offset"), [(1, 40), (0.6, 0), (1.3, -20)])

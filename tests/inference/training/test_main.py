@@ -25,6 +25,13 @@ def test_missing_pictures_are_named_with_the_remedy(
     assert not (tmp_path / "data").exists()
 
 
+def test_a_set_that_is_not_there_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit, match="set"):
+        call(monkeypatch, "--oam", str(tmp_path), "--data", str(tmp_path / "data"))
+
+
 def test_stages_follow_each_other_and_figures_are_kept(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

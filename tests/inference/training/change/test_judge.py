@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from inference.networks.changenet import ChangeNet, ready
+from inference.siamese.looking import AERIAL, ONCE, Scales
 from inference.training.change import judge as module
 from inference.training.change import mixture, shards
 from inference.training.change.judge import COARSE, KINDS, answer, is_better, judge, scores
@@ -53,6 +54,28 @@ def test_truth_and_what_was_seen_come_from_the_codes() -> None:
     assert np.array_equal(given.truth, (PAIR.codes & shards.CHANGED) > 0)
     assert given.seen.all()
     assert np.array_equal(given.score > 0.5, given.truth)
+
+
+@pytest.mark.parametrize(
+    ("gsd_m", "scales", "sides"),
+    [
+        (0.3, AERIAL, [288, 160]),
+        (0.5, AERIAL, [288]),
+        (1.0, AERIAL, [288, 576]),
+        (10.0, ONCE, [288]),
+    ],
+)
+def test_a_pair_is_looked_at_as_often_as_by_the_product(
+    gsd_m: float, scales: Scales, sides: list[int]
+) -> None:
+    class Kept(Knowing):
+        def forward(self, pre: Tensor, post: Tensor) -> tuple[Tensor, Tensor]:
+            seen.append(pre.shape[-1])
+            return super().forward(pre, post)
+
+    seen: list[int] = []
+    answer(Kept(), PAIR, gsd_m, scales)
+    assert seen == sides
 
 
 def test_pairs_for_judging_are_made_once_and_from_what_was_kept_back(

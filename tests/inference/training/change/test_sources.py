@@ -1,5 +1,6 @@
 """Chips know their buildings, and places kept for judging are never learned from."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,12 @@ def test_series_are_cut_to_one_shape_and_woods_stand_alone(tmp_path: Path) -> No
     assert [picture.shape for picture in dates] == [(39, 39, 3)] * 2
     assert [int(picture.mean()) for picture in dates] == [10, 20]
     assert [len(one) for one in woods(tmp_path)] == [1, 1]
+
+
+@pytest.mark.parametrize("read", [series, woods])
+def test_a_folder_without_pictures_is_named(read: Callable[[Path], object], tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=rf"no GeoTIFF .* in {tmp_path}: name the folder"):
+        read(tmp_path)
 
 
 def test_unbuilt_ground_has_no_building_at_either_date() -> None:

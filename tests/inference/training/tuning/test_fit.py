@@ -100,9 +100,9 @@ def test_a_block_looks_the_same_in_parts(lesson, monkeypatch):
     net, block = tuning.untrained(), lesson.blocks[0]
     with torch.no_grad():
         net.change.last.weight.mul_(30)
-    whole = judge.scores(net, lesson.grounds[0].pictures, block)
+    whole = judge.scores(net, lesson.grounds[0], block)
     monkeypatch.setattr(judge, "CORE_PX", 160)
-    parts = judge.scores(net, lesson.grounds[0].pictures, block)
+    parts = judge.scores(net, lesson.grounds[0], block)
     assert np.abs(whole - parts).max() < 0.02
     assert whole.std() > 0.01
 
