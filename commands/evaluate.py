@@ -12,7 +12,9 @@ from commands.show import progress, show_json
 @click.command()
 @click.option("--detector", required=True, help="See `detectors`, or `auto`.")
 @click.option("--data", type=FOLDER, required=True, help="Folder of <id>/{pre,post,label}.*")
-@click.option("--gsd-m", type=Number(0, min_open=True), help="GSD of plain pictures.")
+@click.option(
+    "--gsd-m", type=Number(0, min_open=True), help="GSD of plain pictures; without it 1 m."
+)
 @AS_JSON
 @door
 def evaluate(*, detector: str, data: Path, gsd_m: float | None, as_json: bool) -> None:
@@ -26,4 +28,4 @@ def evaluate(*, detector: str, data: Path, gsd_m: float | None, as_json: bool) -
         return
     for row in (*report["per_pair"], {"id": "all pairs", **report}):
         f1 = "no label" if row["f1"] is None else f"F1 {row['f1']:.3f}"
-        click.echo(f"{row['id']:<24} {f1}  flagged {row['flagged_share']:.2%}")
+        click.echo(f"{row['id']:<24} {f1}  flagged {row['flagged_share']:.2%}  {row['detector']}")

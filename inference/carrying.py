@@ -76,19 +76,20 @@ def findings(ground: Resized) -> tuple[Finding, ...]:
         return ()
     own_m, there_m = (f"{one.grid.gsd_m:.3g} m" for one in (ground.own, ground.pair))
     size_m = round(ground.pair.grid.gsd_m, 3)
-    if ground.across < 1:
-        message = (
-            f"The scenes have pixels of {own_m}, coarser than those the detector learned from; it"
-            f" looked at them enlarged to pixels of {there_m}."
-        )
-        remedy = "Use finer scenes: what they do not show cannot be found."
-        return (Finding("enlarged", "caution", message, remedy, size_m, "m"),)
+    # Looked at first: of pixels that are no squares, squares of one size are narrower one way.
     if own_m == there_m:
         message = (
             "The pixels of the pair are not square on the ground; the detector looked at them in"
             f" square ones of {there_m}."
         )
         return (Finding("working_pixels", "info", message, "", size_m, "m"),)
+    if size_m < ground.own.grid.gsd_m:
+        message = (
+            f"The scenes have pixels of {own_m}, coarser than those the detector learned from; it"
+            f" looked at them enlarged to pixels of {there_m}."
+        )
+        remedy = "Use finer scenes: what they do not show cannot be found."
+        return (Finding("enlarged", "caution", message, remedy, size_m, "m"),)
     message = (
         f"The scenes have pixels of {own_m}; the detector looked at them in pixels of {there_m}, as"
         " it learned from, so outlines are no finer than that."

@@ -91,18 +91,23 @@ class DomainFit:
         reason: one plain sentence.
         strange: share (0..1) of the sampled pictures that are strange, by group.
         pictures: how many pictures were sampled.
+        is_other_size: whether it learned from pixels of other ground sizes, whatever they show.
     """
 
     verdict: Verdict
     reason: str
     strange: Mapping[Group, float]
     pictures: int
+    is_other_size: bool = False
 
     def finding(self) -> Finding:
         """The fit as the reader of a result is told of it."""
         if self.verdict == "fits":
             return Finding("domain_fits", "info", self.reason)
-        pct = round(100 * max(self.strange.values(), default=1.0), 1)
+        if not self.pictures or self.is_other_size:
+            code = "domain_gsd" if self.is_other_size else "domain_unknown"
+            return Finding(code, "caution", self.reason, CAUTION)
+        pct = round(100 * max(self.strange.values()), 1)
         return Finding(f"domain_{self.verdict}", "caution", self.reason, CAUTION, pct, "%")
 
     def as_json(self) -> dict[str, Any]:
@@ -189,7 +194,7 @@ def _verdict(
     if gsd_m is not None and not 0.98 * low_m <= gsd_m <= 1.02 * high_m:
         reason = (f"The detector learned from pixels of {low_m:.2g} to {high_m:.2g} m, and these"
                   f" are of {gsd_m:.2g} m.")  # fmt: skip
-        return DomainFit("doubtful", reason, strange, pictures)
+        return DomainFit("doubtful", reason, strange, pictures, is_other_size=True)
     worst: Group = max(strange, key=lambda group: strange[group])
     share = strange[worst]
     if share < DOUBTFUL_SHARE:

@@ -24,7 +24,7 @@ SEASON_GAP_DAYS = 45
 NETWORK = "changenet"
 TOGETHER = "blend"
 MAP_SCALE = 1.01
-"""A pixel of 30 m on a map covers a little more or less of the ground."""
+"""A pixel of 30 m, or of 1.2 m, on a map covers a little more or less of the ground."""
 LARGEST_PX = 125_000_000
 """A whole tile of Sentinel-2: three methods take minutes over more."""
 
@@ -52,7 +52,7 @@ def recommend(pair: AlignedPair) -> Recommendation:
     plain = _by_bands(pair)
     if plain.name != "cva":
         return plain
-    if pair.grid.gsd_m > NETWORK_COARSEST_M:
+    if pair.grid.gsd_m > MAP_SCALE * NETWORK_COARSEST_M:
         return _together(pair, plain)
     return _network(pair, plain)
 
@@ -79,6 +79,10 @@ def _by_bands(pair: AlignedPair) -> Recommendation:
     if roles == {"index"}:
         return Recommendation(
             "index_difference", "the scenes hold a ready-made index whose difference has a meaning"
+        )
+    if roles == {None}:
+        return Recommendation(
+            "cva", "nothing says which bands these are, so changes cannot be named by indices"
         )
     if "nir" not in roles or not roles & {"swir1", "swir2"}:
         return Recommendation(

@@ -41,7 +41,7 @@ class Options:
 
     Attributes:
         threshold: score from which a pixel is changed; None lets the detector's rule choose.
-        min_area_m2: minimum mapping unit; None takes 16 m2 but at least 4 pixels.
+        min_area_m2: minimum mapping unit; None takes what `smallest_m2` says.
         threads: threads that read and score tiles.
         device: what learned detectors compute on: `cpu`, or a graphics card as PyTorch names it.
         like: places (longitude, latitude) of changes; only changes like those are looked for.
@@ -92,6 +92,16 @@ class Site:
     aoi: Aoi
 
 
+def smallest_m2(card: Card, gsd_m: float) -> float:
+    """Area of the smallest object a detector keeps unless asked otherwise: the card may want more.
+
+    Args:
+        card: of the detector.
+        gsd_m: ground size of a pixel of the pair.
+    """
+    return max(default_min_area_m2(gsd_m), card.min_area_m2)
+
+
 def detect(
     site: Site, name: str, options: Options, *, workdir: Path, watcher: Watcher
 ) -> Detection:
@@ -110,7 +120,7 @@ def detect(
     detector = registry.load(name)
     gsd_m = site.pair.grid.gsd_m
     working_gsd_m = _working_gsd_m(detector, gsd_m)
-    around = _context(site, math.ceil(CONTEXT_PX * max(working_gsd_m / gsd_m, 1)))
+    around = _context(site, detector.CARD, max(working_gsd_m / gsd_m, 1))
     ground = resize(site.pair.crop(around), working_gsd_m)
     with _timed(timings_s, "fit"):
         params = detector.fit(sampling.take(ground.pair, device=options.device))
@@ -165,14 +175,30 @@ def _legend(detector: Detector, params: Any) -> tuple[ChangeClass, ...]:
 def _min_area_m2(options: Options, card: Card, grid: Grid) -> float:
     if options.min_area_m2 is not None:
         return options.min_area_m2
-    return max(default_min_area_m2(grid.gsd_m), card.min_area_m2)
+    return smallest_m2(card, grid.gsd_m)
 
 
-def _context(site: Site, least_px: int) -> Window:
-    """The AOI's window, widened evenly to at least `least_px` where the pair has ground."""
+def _context(site: Site, card: Card, across: float) -> Window:
+    """The AOI's window, widened evenly to at least `CONTEXT_PX` where the pair has ground.
+
+    A network that sees fixed squares sees those it would see of the whole pair, and some ground
+    beside the AOI: what it says of a place must not hang on how the AOI was drawn.
+
+    Args:
+        site: where to run.
+        card: of the detector.
+        across: pixels of the pair side by side in one that the detector looks at; at least 1.
+    """
     window, shape = site.window, site.pair.grid.shape
-    missing = max(least_px - window.width, least_px - window.height, 0)
-    return grow(window, int(-(-missing // 2)), shape)
+    least_px = math.ceil(CONTEXT_PX * across)
+    margin_px = int(-(-max(least_px - window.width, least_px - window.height, 0) // 2))
+    step_px = round(card.align_px * across) if card.align_px > 1 else 1
+    if step_px > 1:
+        margin_px = max(margin_px, min(step_px, math.ceil(card.halo_px * across)))
+    around = grow(window, margin_px, shape)
+    left, top = (int(at) // step_px * step_px for at in (around.col_off, around.row_off))
+    width, height = around.col_off + around.width - left, around.row_off + around.height - top
+    return Window(left, top, width, height)
 
 
 def _threshold(card: Card, rasters: ScoreRasters, given: float | None) -> Threshold:

@@ -224,7 +224,9 @@ def _cut(before: BaseGeometry, after: BaseGeometry) -> tuple[Finding, ...]:
     share_pct = 100 * (1 - _lonlat_area_m2(after) / _lonlat_area_m2(before))
     if share_pct <= REPORTED_SHARE_PCT:
         return ()
-    message = f"{share_pct:.1f} % of the area of interest lies outside the scenes and was cut."
+    # Something is left, so it is not all of it, however it rounds.
+    share = f"{share_pct:.1f} %" if share_pct < 99.95 else "More than 99.9 %"
+    message = f"{share} of the area of interest lies outside the scenes and was cut."
     remedy = "Nothing is said about the part outside."
     return (Finding("aoi_clipped", "caution", message, remedy, share_pct, "%"),)
 

@@ -187,7 +187,7 @@ def _dates(pre: Scene, post: Scene) -> list[Finding]:
         unknown = [name for name, scene in (("pre", pre), ("post", post)) if not scene.acquired_on]
         verb = "date of {} is" if len(unknown) == 1 else "dates of {} are"
         message = f"The acquisition {verb.format(' and '.join(unknown))} unknown."
-        remedy = "Put it into the file name (YYYYMMDD) or the tag TIFFTAG_DATETIME."
+        remedy = "Put each date into its file's name (YYYYMMDD) or tag TIFFTAG_DATETIME."
         return [Finding("unknown_date", "info", message, remedy)]
     days = (post.acquired_on - pre.acquired_on).days
     if days == 0:

@@ -63,7 +63,7 @@ def check(
         return (*found, *copies)
     found += [*_saturation(pair, sample), *_clouds(pair, sample)]
     offset = _offset(pair, sample)
-    return (*found, *(offset or _scale(sample) or _distance(pair, sample)))
+    return (*found, *(offset or _scale(sample) or _distance(sample)))
 
 
 def _nodata(sample: PairSample) -> list[Finding]:
@@ -257,7 +257,7 @@ def _scale(sample: PairSample) -> list[Finding]:
     return [Finding("bit_depth", "caution", message, remedy, ratio, "1")]
 
 
-def _distance(pair: AlignedPair, sample: PairSample) -> list[Finding]:
+def _distance(sample: PairSample) -> list[Finding]:
     distance = radiometric_distance(*sample.both)
     if distance < DISTANCE_INFO:
         return []

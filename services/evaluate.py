@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 import settings
 from analysis import accuracy
 from analysis.accuracy import Confusion, ObjectMatch
+from errors import InputError, ModelError, RasterError
+from inference import registry
 from inference.recommend import recommend
 from inference.run import Options, Site, detect
 from progress import Watcher
@@ -115,13 +117,17 @@ def evaluate(detector: str, data: Path, *, gsd_m: float | None, watcher: Watcher
     """The `evaluate` object of the contract: measures pooled over all pairs, and per pair.
 
     Raises:
-        InputError: the folder holds no pair.
+        InputError: the folder holds no pair, or a label does not fit its pair.
+        RasterError: a pair cannot be opened or compared.
+        ModelError: there is no such detector, or it cannot run here or on a pair.
     """
     pairs = find_pairs(data)
+    if detector != "auto":
+        registry.load(detector)
     rows = []
     for done, pair in enumerate(pairs):
         watcher.step(done / len(pairs), f"Evaluating {pair.id}")
-        rows.append(judge(pair, detector, gsd_m=gsd_m).scored())
+        rows.append(_scored(pair, detector, gsd_m))
     valid_px, seconds = sum(row.valid_px for row in rows), sum(row.seconds for row in rows)
     return {
         "detector": detector,
@@ -133,6 +139,14 @@ def evaluate(detector: str, data: Path, *, gsd_m: float | None, watcher: Watcher
         "mpix_per_s": round(valid_px / 1e6 / seconds, 3),
         "per_pair": [row.as_json() for row in rows],
     }
+
+
+def _scored(pair: LabelledPair, detector: str, gsd_m: float | None) -> Scored:
+    """The counts of a pair; whatever is wrong with it is said of it by name."""
+    try:
+        return judge(pair, detector, gsd_m=gsd_m).scored()
+    except (InputError, RasterError, ModelError) as error:
+        raise type(error)(f"Pair {pair.id!r}: {error.message}", hint=error.hint) from error
 
 
 def judge(item: LabelledPair, detector: str, *, gsd_m: float | None = None) -> Judged:

@@ -14,7 +14,8 @@ def plural(count: float) -> str:
 
 TEMPLATES = {
     "nothing_valid": (
-        "Nothing could be assessed: no part of the area of interest was observed at both dates."
+        "Nothing could be assessed: no part of the area of interest was observed at both dates and"
+        " scored."
     ),
     "unchanged": "No change was detected in the {valid} that could be assessed.",
     "unchanged_dated": (
@@ -98,6 +99,8 @@ CAUTIONS = {
     "residual_shift": "the dates did not lie exactly on each other",
     "saturation_share": "parts of the imagery are saturated",
     "season_gap": "the seasons differ",
+    "domain_gsd": "the detector learned from pixels of other sizes",
+    "domain_unknown": "too little was observed to tell whether the detector suits the scenes",
     "domain_doubtful": "the scenes are only partly like those the detector learned from",
     "domain_outside": "the scenes are unlike those the detector learned from",
     "enlarged": "the pixels are larger than those the detector learned from",
@@ -107,6 +110,7 @@ CAUTIONS = {
     "labels_outside": "some labels lie outside the scenes",
     "labels_shifted": "the labels may be shifted",
     "labels_unusable": "some labels could not be used",
+    "labels_repaired": "outlines of some labels crossed themselves",
 }
 
 _STATES_A_NUMBER = (

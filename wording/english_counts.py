@@ -38,8 +38,8 @@ TEMPLATES = {
         "Most of what vanished ({count}) lay in the {count.region} of the area of interest."
     ),
     "count.second_look": (
-        "Of those at both dates, {count} were missed at either the earlier or the later date and "
-        "recognised by checking their place again."
+        "Of those at both dates, {count} had been missed at either the earlier or the later date "
+        "and found by checking the place again."
     ),
     "count.unseen_pre": (
         "Not counted: {count} {count.class} of the earlier date whose place the later date does "

@@ -91,9 +91,14 @@ SENTENCES = {
         "{value}. " + _LEARNED
     ),
     "domain_fits": "Die Bilder gleichen denen, an denen das Verfahren gelernt hat.",
+    "domain_gsd": "Das Verfahren hat an Pixeln anderer Größe gelernt. " + _LEARNED,
     "domain_outside": (
         "Die Bilder gleichen nicht denen, an denen das Verfahren gelernt hat; fremd sind {value}. "
         + _LEARNED
+    ),
+    "domain_unknown": (
+        "Es wurde zu wenig beobachtet, um zu sagen, ob die Bilder denen gleichen, an denen das "
+        "Verfahren gelernt hat. " + _LEARNED
     ),
     "dtype_mismatch": (
         "Die Dateien enthalten verschiedene Arten von Zahlen, ihre Einheiten können also "

@@ -40,11 +40,6 @@ class Rendered:
     text: str
     citations: tuple[Citation, ...] = ()
 
-    @property
-    def fact_ids(self) -> tuple[str, ...]:
-        """Ids of the cited facts, each once, in order of appearance."""
-        return tuple(dict.fromkeys(citation.fact_id for citation in self.citations))
-
 
 @dataclass(frozen=True)
 class Glossary:

@@ -254,6 +254,11 @@ def test_what_is_cut_is_reported_as_a_share_of_the_area() -> None:
     assert back == pytest.approx(500_000, rel=1e-4)
 
 
+def test_what_is_left_of_a_huge_area_is_not_rounded_away() -> None:
+    clipped, _window = aoi.clip(on_grid(box(400000, 4900000, 501000, 5000000)), GRID)
+    assert clipped.findings[0].message.startswith("More than 99.9 %")
+
+
 def test_an_area_over_half_the_world_is_clipped_to_the_scene() -> None:
     clipped, window = aoi.clip(aoi.from_geojson(mapping(box(-60, -80, 80, 80)), name="x"), GRID)
     assert window == GRID.window

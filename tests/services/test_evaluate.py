@@ -69,6 +69,13 @@ def test_a_label_of_another_shape_is_refused(tmp_path):
         score(tmp_path)
 
 
+def test_what_is_wrong_with_a_pair_is_said_of_it_by_name(tmp_path):
+    labelled(tmp_path / "good")
+    labelled(tmp_path / "short", label=TRUTH[:, :-1])
+    with pytest.raises(InputError, match=r"Pair 'short': The label 'label\.tif'"):
+        score(tmp_path)
+
+
 def test_a_label_is_moved_to_the_grid_of_a_coarser_pair(tmp_path):
     image = ground(SHAPE)
     write(tmp_path / "pre.tif", image)

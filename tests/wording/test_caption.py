@@ -89,7 +89,8 @@ def test_nothing_valid_is_not_called_unchanged():
              fact("not_assessed", "change", "")]  # fmt: skip
     said = caption.write(facts)
     assert said.text == (
-        "Nothing could be assessed: no part of the area of interest was observed at both dates. "
+        "Nothing could be assessed: no part of the area of interest was observed at both dates and"
+        " scored. "
         "Left out: 5.00 ha without data at both dates."
     )
 

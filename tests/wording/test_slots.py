@@ -23,7 +23,7 @@ def test_slots_are_filled_and_cited_where_they_stand():
     said = render("{area} in {n} objects.", {"area": AREA, "n": COUNT})
     assert said.text == "1.24 ha in 3 objects."
     assert [said.text[c.start : c.end] for c in said.citations] == ["1.24 ha", "3"]
-    assert said.fact_ids == (AREA.id, COUNT.id)
+    assert [c.fact_id for c in said.citations] == [AREA.id, COUNT.id]
 
 
 def test_class_and_region_come_from_the_fact_too():
