@@ -62,7 +62,7 @@ def show_talk(
     first = shown.case if shown else ""
     with st.container(height=ask_dialogue.HEIGHT_PX, border=True, key=f"ask_talk_{project.id}"):
         if not dialogue.turns:
-            show_beginning(project, shown)
+            show_beginning(shown)
         ask_dialogue.show_turns(project, dialogue)
         if asked is None:
             ask_question.show_problem(project, first)
@@ -74,7 +74,7 @@ def show_talk(
     ask_question.ask_question(project, first, is_busy=asked is not None)
 
 
-def show_beginning(project: Project, shown: Result | None) -> None:
+def show_beginning(shown: Result | None) -> None:
     """What can be asked, before anything was."""
     with ask_dialogue.answer_bubble():
         if shown is not None:

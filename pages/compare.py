@@ -151,7 +151,7 @@ def show_setup(places: Places, project: Project, pair: Pair, *, is_folded: bool)
             st.caption(f"{seen.size_words}.")
         if seen.advice is not None and seen.verdict != "refuse":
             method = setup.ask_method(seen.advice)
-            least_m2 = setup.ask_smallest(seen.advice)
+            least_m2 = setup.ask_smallest(project, seen.advice, method)
             params = setup.parameters(project, place, method, least_m2)
             setup.show_start(project, method, params)
             compare_examples.ask_marks(project, params)

@@ -21,7 +21,10 @@ KEYS = {
     "Plus and minus": "zoom in and out",
     "Tab, Shift + Tab": "go from one control to the next, or back",
     "Enter or Space": "press the control that has the focus",
+    "Space in the map": "do in its middle what a click would do there",
+    "Enter while drawing": "finish the line or polygon",
     "Escape": "stop drawing or measuring",
+    "Ctrl + Z": "undo the last step",
     "Arrow keys on the swipe divider": "move the line between pre and post",
 }
 WORDS = {

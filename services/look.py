@@ -7,9 +7,9 @@ from pathlib import Path
 
 from errors import ModelError
 from inference import registry
-from inference.classify import default_min_area_m2
 from inference.detectors.base import Particular
 from inference.recommend import NETWORK, Recommendation, recommend
+from inference.run import smallest_m2
 from progress import Watcher
 from raster.align import AlignedPair
 from raster.findings import Finding, Verdict
@@ -28,13 +28,13 @@ class Advice:
         detector: what `auto` stands for.
         why: the reason.
         unsuitable: detectors that do not suit the pair, with the reason.
-        min_area_m2: smallest object that is kept unless the user says otherwise.
+        smallest_m2: smallest object that is kept unless the user says otherwise, by detector.
         fits: how far the pair is like what a network learned from, in a sentence, by detector.
     """
 
     detector: str
     why: str
-    min_area_m2: float
+    smallest_m2: dict[str, float] = field(default_factory=dict)
     unsuitable: dict[str, str] = field(default_factory=dict)
     fits: dict[str, str] = field(default_factory=dict)
 
@@ -81,7 +81,7 @@ def _advice(pair: AlignedPair, choice: Recommendation) -> Advice:
     return Advice(
         choice.name,
         choice.reason,
-        default_min_area_m2(pair.grid.gsd_m),
+        {name: smallest_m2(registry.card(name), pair.grid.gsd_m) for name in registry.names()},
         {
             name: " and ".join(reasons)
             for name in registry.names()

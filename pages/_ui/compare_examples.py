@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui import map_marks, pair_map, selection, setup
+from pages._ui import map_marks, pair_map, runs, selection
 from pages._ui.map_records import MapSpec
 from pages._ui.pair import Pair
 from pages._ui.result_panel import Shown
@@ -90,7 +90,7 @@ def _submit(project: Project, params: Mapping[str, Any], places: tuple[Position,
     # The threshold of another method means nothing to this one.
     asked = {"detector": POINTED, "threshold": None, "like": [list(one) for one in places]}
     map_marks.push(_map(project))
-    setup.submit(project, {**params, **asked})
+    runs.submit(project, {**params, **asked})
 
 
 def _map(project: Project) -> str:

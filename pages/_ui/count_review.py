@@ -105,7 +105,7 @@ def _show_choices(project: Project, shown: Shown, picked: Sequence[EntryRow]) ->
     elif len(picked) == 1:
         _show_one(project, shown, picked[0])
     else:
-        _show_several(project, shown, picked)
+        _show_several(shown, picked)
     _button(
         shown,
         "Add a missed thing",
@@ -185,7 +185,7 @@ def _ask_outline(shown: Shown, things: Sequence[ThingRow]) -> ThingRow | None:
     return by_id[chosen]
 
 
-def _show_several(project: Project, shown: Shown, picked: Sequence[EntryRow]) -> None:
+def _show_several(shown: Shown, picked: Sequence[EntryRow]) -> None:
     st.markdown(f"{len(picked)} things are picked out.")
     every = {thing.id: thing for row in picked for thing in row.things}
     with st.container(horizontal=True):

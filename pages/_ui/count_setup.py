@@ -8,15 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from errors import GroundshiftError
-from pages._ui import drawn_areas, map_memory, runs
+from pages._ui import map_memory, runs
 from pages._ui.count_map import Tools
 from pages._ui.drawn_areas import Place
 from pages._ui.map_records import GeoJson
 from pages._ui.segment_prompt import boxes_of
-from pages._ui.words import plain, show_error
+from pages._ui.words import plain
 from services.list_counters import CounterRow, list_counters
-from workspace import jobs
 from workspace.records import Project
 
 KIND = "count"
@@ -164,7 +162,7 @@ def show_start(project: Project, place: Place, wanted: Wanted) -> None:
         disabled=bool(wanted.problem) or not wanted.counter.is_available,
         key=f"count_{project.id}",
     ):
-        submit(project, parameters(project, place, wanted))
+        runs.submit(project, parameters(project, place, wanted), KIND)
 
 
 def parameters(project: Project, place: Place, wanted: Wanted) -> dict[str, Any]:
@@ -182,19 +180,3 @@ def parameters(project: Project, place: Place, wanted: Wanted) -> dict[str, Any]
         "similarity": wanted.similarity,
         "examples": list(wanted.examples),
     }
-
-
-def submit(project: Project, params: dict[str, Any]) -> None:
-    """Submit a count unless the same one is under way, and draw the whole page again.
-
-    Called while the page runs, not before: what was typed last must count. A refusal is told here.
-    """
-    try:
-        active = (job for job in runs.of(project.owner, project, KIND).watched if job.is_active)
-        job = next((job for job in active if job.params == params), None)
-        runs.choose(job or jobs.submit(project.owner, KIND, params, project=project.id))
-    except GroundshiftError as error:
-        show_error(error)
-        return
-    drawn_areas.settle(project.id)
-    st.rerun()

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages._ui import facts, selection
 from pages._ui.selection import Selection
-from services.results import SavedResult
+from services.results import ANY, AOI, SavedResult
 
 HEIGHT_PX = 320
 
@@ -22,8 +22,8 @@ def show_facts(job_id: str, result: SavedResult) -> None:
         {
             "Fact": [fact["name"].replace("_", " ") for fact in result.facts],
             "Value": [facts.value_words(fact) for fact in result.facts],
-            "Class": [fact["class"] for fact in result.facts],
-            "Where": [fact["region"] for fact in result.facts],
+            "Class": [_class_words(fact["class"]) for fact in result.facts],
+            "Where": [_place_words(fact["region"]) for fact in result.facts],
             "How": [fact["method"] for fact in result.facts],
             "Id": [fact["id"] for fact in result.facts],
         },
@@ -35,6 +35,14 @@ def show_facts(job_id: str, result: SavedResult) -> None:
         alt="All facts of this result",
     )
     st.caption("Pick a row to see where a fact comes from and which objects it speaks of.")
+
+
+def _class_words(name: str) -> str:
+    return "all" if name == ANY else name.replace("_", " ")
+
+
+def _place_words(region: str) -> str:
+    return "whole area" if region == AOI else region
 
 
 def _pick(job_id: str, key: str, result: SavedResult) -> None:

@@ -58,6 +58,8 @@ def show_methods(
             },
         },
         hide_index=True,
+        # Every row: half a row at the end looks like a fault.
+        height="content",
         alt=alt,
     )
     for method in methods:

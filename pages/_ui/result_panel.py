@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from errors import GroundshiftError
-from pages._ui import figures, runs, setup
+from pages._ui import figures, runs
 from pages._ui.threshold import ask_threshold, reviewed
 from pages._ui.words import show_error
 from services.results import SavedResult, load
@@ -69,4 +69,4 @@ def _show_next(project: Project, shown: Shown) -> None:
         )
     st.caption("This is a preview. Text, objects and files keep the threshold of the run.")
     if st.button("Run again with this threshold", icon=":material/replay:", width="stretch"):
-        setup.submit(project, {**shown.job.params, "threshold": shown.review.threshold})
+        runs.submit(project, {**shown.job.params, "threshold": shown.review.threshold})

@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui.words import plain
 from services.list_counters import list_counters
 from services.list_detectors import list_detectors
 from services.list_segmenters import list_segmenters
@@ -116,13 +115,13 @@ def _counted(job: Job) -> RunWords:
 
 def _trained(job: Job) -> RunWords:
     where = "whole overlap" if job.params.get("is_whole") else "labelled ground"
-    found = plain(str(job.result.get("verdict", ""))) if job.status == "done" else ""
+    found = str(job.result.get("verdict", "")) if job.status == "done" else ""
     minutes = f"at most {number_of(int(job.params.get('minutes') or 0), 'minute')}"
     return RunWords("Training on labels", _where(job, where), minutes, found)
 
 
 def _other(job: Job) -> RunWords:
-    return RunWords(plain(job.kind).capitalize(), "", "", "")
+    return RunWords(job.kind.capitalize(), "", "", "")
 
 
 def _sizes(params: Mapping[str, Any]) -> str:

@@ -4,11 +4,14 @@ The chosen one is in the address, so that a reload and a bookmark lead back to i
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from errors import NotFoundError
+from errors import GroundshiftError, NotFoundError
+from pages._ui import drawn_areas
 from pages._ui.job_view import show_job
+from pages._ui.words import show_error
 from wording import quantities
 from workspace import jobs
 from workspace.records import ACTIVE, Job, Project
@@ -67,6 +70,23 @@ def choose(job: Job) -> None:
     """Show this run from now on; the address follows."""
     if st.query_params.get(PARAMETER) != job.id:
         st.query_params[PARAMETER] = job.id
+
+
+def submit(project: Project, params: dict[str, Any], kind: str = KIND) -> None:
+    """Submit a job of a pair unless the same one is under way, and draw the whole page again.
+
+    Called while the page runs, not before: what was typed last must count. A refusal is told here.
+    """
+    owner = project.owner
+    try:
+        active = (job for job in of(owner, project, kind).watched if job.is_active)
+        job = next((job for job in active if job.params == params), None)
+        choose(job or jobs.submit(owner, kind, params, project=project.id))
+    except GroundshiftError as error:
+        show_error(error)
+        return
+    drawn_areas.settle(project.id)
+    st.rerun()
 
 
 def show_watched(owner: str, runs: Runs) -> None:

@@ -16,7 +16,7 @@ from pages._ui.segment_files import show_run_files
 from pages._ui.segment_keep import CLASSES, thing_of
 from pages._ui.words import attempt, show_error, show_findings
 from services.segment_results import SavedThings, load
-from workspace import jobs, places, things
+from workspace import places, things
 from workspace.records import Job, Project
 
 KIND = "segment"
@@ -79,20 +79,7 @@ def ask_everything(project: Project, choice: Choice) -> None:
             "min_area_m2": least_m2,
             "max_area_m2": most_m2,
         }
-        _submit(project, params)
-
-
-def _submit(project: Project, params: dict[str, Any]) -> None:
-    """As `setup.submit`: while the page runs, for what was typed last must count."""
-    try:
-        active = (job for job in runs.of(project.owner, project, KIND).watched if job.is_active)
-        job = next((job for job in active if job.params == params), None)
-        runs.choose(job or jobs.submit(project.owner, KIND, params, project=project.id))
-    except GroundshiftError as error:
-        show_error(error)
-        return
-    drawn_areas.settle(project.id)
-    st.rerun()
+        runs.submit(project, params, KIND)
 
 
 def show_found(project: Project, choice: Choice, found: Found) -> None:

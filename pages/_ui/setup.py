@@ -9,15 +9,15 @@ from typing import Any
 
 import streamlit as st
 
-from errors import GroundshiftError
-from pages._ui import drawn_areas, runs
+from pages._ui import runs
 from pages._ui.drawn_areas import Place
-from pages._ui.words import plain, show_error
+from pages._ui.words import plain
 from services.list_detectors import list_detectors
 from services.look import Advice
 from wording import quantities
-from workspace import jobs
 from workspace.records import Project
+
+RECOMMENDED, UNFIT = "★", "✕"
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,13 @@ class Method:
     """The chosen detector.
 
     Attributes:
+        name: of the detector.
         asked: what the job is told: the name, or `auto` for the recommended one, so that the
             reason of the recommendation becomes part of the result.
         is_available: whether it can run here.
     """
 
+    name: str
     asked: str
     is_available: bool
 
@@ -45,20 +47,19 @@ def ask_method(advice: Advice) -> Method:
     name = st.selectbox(
         "Method",
         sorted(rows, key=rank),
-        format_func=lambda found: f"{rows[found]['title']}{_remark(rows[found], advice)}",
+        format_func=lambda found: f"{_mark(rows[found], advice)}{rows[found]['title']}",
+        help=f"{RECOMMENDED} recommended for this pair; {UNFIT} not made for it or cannot run",
     )
     _show_method(rows[name], advice)
     asked = "auto" if name == advice.detector else name
-    return Method(asked, bool(rows[name]["available"]))
+    return Method(name, asked, bool(rows[name]["available"]))
 
 
-def _remark(row: Mapping[str, Any], advice: Advice) -> str:
-    """What to know of a method before it is chosen."""
-    if not row["available"]:
-        return " (cannot run here)"
-    if row["name"] == advice.detector:
-        return " (recommended)"
-    return " (not for this pair)" if row["name"] in advice.unsuitable else ""
+def _mark(row: Mapping[str, Any], advice: Advice) -> str:
+    """What to know of a method before it is chosen; before its name, whose end is often cut off."""
+    if row["name"] == advice.detector and row["available"]:
+        return f"{RECOMMENDED} "
+    return "" if row["available"] and row["name"] not in advice.unsuitable else f"{UNFIT} "
 
 
 def _show_method(row: Mapping[str, Any], advice: Advice) -> None:
@@ -78,14 +79,18 @@ def _show_method(row: Mapping[str, Any], advice: Advice) -> None:
             st.markdown(f"What it cannot do:\n\n{limits}")
 
 
-def ask_smallest(advice: Advice) -> float | None:
-    """The smallest object to keep, or None for the default."""
+def ask_smallest(project: Project, advice: Advice, method: Method) -> float | None:
+    """The smallest object to keep, or None for the method's default."""
+    usual_m2 = advice.smallest_m2.get(method.name)
+    usual = "" if usual_m2 is None else f": {quantities.text(usual_m2, 'm2')}"
     least: float | None = st.number_input(
         "Smallest object, m²",
         min_value=0.0,
         value=None,
-        placeholder=f"Automatic: {quantities.text(advice.min_area_m2, 'm2')}",
+        placeholder=f"Automatic{usual}",
         help="Smaller regions are left out, because single pixels are mostly noise.",
+        # With a key, what was typed stays when another method has another default.
+        key=f"smallest_{project.id}",
     )
     return least
 
@@ -99,7 +104,7 @@ def show_start(project: Project, method: Method, params: Mapping[str, Any]) -> N
         width="stretch",
         disabled=not method.is_available,
     ):
-        submit(project, dict(params))
+        runs.submit(project, dict(params))
 
 
 def parameters(
@@ -115,20 +120,3 @@ def parameters(
         "threshold": None,
         "min_area_m2": least_m2,
     }
-
-
-def submit(project: Project, params: dict[str, Any]) -> None:
-    """Submit a comparison unless the same one is under way, and draw the whole page again.
-
-    Called while the page runs, not before: what was typed last must count. A refusal is told here.
-    """
-    owner = project.owner
-    try:
-        active = (job for job in runs.of(owner, project).watched if job.is_active)
-        job = next((job for job in active if job.params == params), None)
-        runs.choose(job or jobs.submit(owner, runs.KIND, params, project=project.id))
-    except GroundshiftError as error:
-        show_error(error)
-        return
-    drawn_areas.settle(project.id)
-    st.rerun()

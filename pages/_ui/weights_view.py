@@ -24,6 +24,8 @@ STATUS: Mapping[Status, str] = {
     "damaged": "damaged",
     "forbidden": "not here, and this server may not fetch it",
 }
+ORIGIN = {True: "shipped with Groundshift", False: "trained here"}
+"""Of weights that no other machine published, by whether they are shipped."""
 LOOKED_BACK = 20
 _WATCHED = "weights_job"
 
@@ -84,7 +86,7 @@ def show_weights(rows: Sequence[WeightsRow]) -> None:
             "On this server": [STATUS[row.status] for row in rows],
             "Size": [size_words(row.size_bytes) for row in rows],
             "Licence": [row.licence for row in rows],
-            "Published at": [row.host or "shipped with Groundshift" for row in rows],
+            "Published at": [row.host or ORIGIN[row.is_shipped] for row in rows],
             "Trained on": ["; ".join(row.trained_on) for row in rows],
         },
         hide_index=True,

@@ -87,3 +87,17 @@ def test_all_links_fit_into_the_bar(new_page, address, width_px):
     boxes = [link(page, name).bounding_box() for name in PAGES]
     assert all(a["x"] + a["width"] <= b["x"] for a, b in pairwise(boxes))
     assert boxes[-1]["x"] + boxes[-1]["width"] <= menu["x"]
+
+
+@pytest.mark.parametrize("width", [360, 390, 600, 800])
+def test_on_a_narrow_window_every_page_is_in_the_bar_and_none_lies_under_the_menu(
+    page, project, width
+):
+    page.set_viewport_size({"width": width, "height": 800})
+    menu = page.get_by_test_id("stMainMenu")
+    expect(menu).to_be_visible()
+    end = menu.bounding_box()["x"]
+    for name in PAGES:
+        box = link(page, name).bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= end, name
+        assert 0 <= box["y"] + box["height"] / 2 <= 60, name

@@ -197,6 +197,9 @@ CHOSEN = """() => {
 
 
 def ask_for_the_origin_of_a_number(page):
+    # No line begins with the full stop, comma or bracket after a number.
+    together = page.get_by_test_id("gs-caption").locator(".together").all_inner_texts()
+    assert any(text[-1] in ",.;:)" for text in together)
     page.get_by_test_id("gs-caption").get_by_role("button", name="2", exact=True).first.click()
     page.get_by_text("2 objects are marked on the map").wait_for()
     page.get_by_text(re.compile("^How: ")).wait_for()

@@ -142,16 +142,27 @@ def test_another_way_to_show_the_bands_is_kept_with_the_project(page, project):
 
 def test_recommended_method_comes_first_and_unsuitable_ones_are_marked(page):
     options = choice(page, "Method").options
-    assert options[0] == "Change network for buildings (recommended)"
-    assert "not for this pair" in next(one for one in options if "SAR" in one)
-    assert "not for this pair" not in options[1]
+    assert options[0] == "★ Change network for buildings"
+    assert next(one for one in options if "SAR" in one).startswith("✕ ")
+    assert not options[1].startswith(("★", "✕"))
+    assert "★ recommended" in choice(page, "Method").help
+
+
+def test_the_smallest_object_is_that_of_the_chosen_method_and_what_was_typed_stays(page):
+    def smallest():
+        return next(one for one in page.number_input if one.label.startswith("Smallest"))
+
+    assert smallest().placeholder == "Automatic: 20.0 m²"
+    smallest().set_value(50.0).run()
+    choice(page, "Method").set_value("cva").run()
+    assert (smallest().placeholder, smallest().value) == ("Automatic: 16.0 m²", 50.0)
 
 
 def test_a_method_whose_package_is_missing_is_shown_with_the_reason(project, tmp_path, monkeypatch):
     (tmp_path / "needs_package.py").write_text("import no_such_package_at_all", "utf-8")
     monkeypatch.setattr(detectors, "__path__", [*detectors.__path__, str(tmp_path)])
     page = opened("compare.py", project)
-    assert "needs package (cannot run here)" in choice(page, "Method").options
+    assert "✕ needs package" in choice(page, "Method").options
     choice(page, "Method").set_value("needs_package").run()
     assert not page.exception
     assert "'no_such_package_at_all' is not installed" in warnings(page)

@@ -88,7 +88,10 @@ def test_caption_and_numbers_are_those_of_the_facts(page, job):
     assert metrics(page)["Changed area"] == quantities.text(result.value("changed_area"), "m2")
     assert table(page, "Share of assessed area")["Objects"].tolist() == [2, 2]
     assert len(table(page, "Perimeter")) == 2
-    assert table(page, "Id")["Id"].tolist() == [fact["id"] for fact in result.facts]
+    listed = table(page, "Id")
+    assert listed["Id"].tolist() == [fact["id"] for fact in result.facts]
+    assert "whole area" in set(listed["Where"])
+    assert not {"aoi", "any"} & {*listed["Where"], *listed["Class"]}
     hashes = table(page, "SHA-256")["SHA-256"].tolist()
     assert hashes == [entry["sha256"] for entry in result.run["inputs"]]
 

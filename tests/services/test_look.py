@@ -16,7 +16,7 @@ def test_look_says_how_to_compare_the_dates(houses):
     assert seen.advice.detector in registry.names()
     assert seen.advice.detector not in seen.advice.unsuitable
     assert seen.advice.why
-    assert seen.advice.min_area_m2 == 16
+    assert (seen.advice.smallest_m2["cva"], seen.advice.smallest_m2["changenet"]) == (16, 20)
     assert "radar" in seen.advice.unsuitable["log_ratio"]
     assert "cva" not in seen.advice.unsuitable
     assert "no spectral index can be formed" in seen.advice.unsuitable["index_difference"]

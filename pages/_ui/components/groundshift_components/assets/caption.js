@@ -1,5 +1,5 @@
-/* Built by build.mjs from sources with SHA-256 4c7426fb9662eb1ecbc285fbd264c40b5d7c045eb987d40dd3488889deab02a7 */
-function l(e,o={},...r){let i=document.createElement(e);for(let[t,n]of Object.entries(o))n==null||n===!1||(t.startsWith("on")?i.addEventListener(t.slice(2),n):t==="class"?i.className=n:t==="value"?i.value=n:i.setAttribute(t,n===!0?"":String(n)));return i.append(...r.filter(t=>t!=null)),i}function f(e,o){let r=new CSSStyleSheet;r.replaceSync(o),e.adoptedStyleSheets=[r]}var p=`:host { display: block; }
+/* Built by build.mjs from sources with SHA-256 fe5f66c06943e7270d68a7911a57909ad27df4b22f2a476a1ed223de178bc641 */
+function c(t,s={},...o){let e=document.createElement(t);for(let[n,r]of Object.entries(s))r==null||r===!1||(n.startsWith("on")?e.addEventListener(n.slice(2),r):n==="class"?e.className=r:n==="value"?e.value=r:e.setAttribute(n,r===!0?"":String(r)));return e.append(...o.filter(n=>n!=null)),e}function m(t,s){let o=new CSSStyleSheet;o.replaceSync(s),t.adoptedStyleSheets=[o]}var h=`:host { display: block; }
 p {
   margin: 0;
   color: var(--st-text-color);
@@ -20,6 +20,8 @@ button {
   text-decoration-thickness: 1px;
   text-underline-offset: 3px;
 }
+.together { white-space: nowrap; }
+.together button { white-space: normal; }
 button:hover { text-decoration-thickness: 2px; }
 button:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 1px; }
 button[aria-pressed="true"] { background: var(--st-primary-color); color: #ffffff; text-decoration: none; }
@@ -30,4 +32,4 @@ button[aria-pressed="true"] { background: var(--st-primary-color); color: #fffff
 .figures .value { font-size: 1.75rem; font-weight: 500; line-height: 1.2; padding-left: 10px; font-variant-numeric: tabular-nums; }
 .figures { color: var(--st-text-color); font-family: var(--st-font); }
 .figures button[aria-pressed="true"] { background: var(--st-primary-color); color: #ffffff; }
-`;var d=new WeakMap;function h({parentElement:e,data:o,setStateValue:r}){let i=t=>{let n=(d.get(e)?.clicks??0)+1;d.get(e).clicks=n,r("chosen",{fact:t===o.selected?null:t,clicks:n})};if(!d.has(e)){f(e,p);let t=o.figures?l("div",{class:"figures","data-testid":"gs-figures"}):l("p",{"data-testid":"gs-caption"});e.append(t),d.set(e,{node:t,clicks:Date.now()})}v(d.get(e).node,o,i)}function v(e,{parts:o,figures:r,selected:i},t){let n=e.getRootNode().activeElement?.dataset?.at,u=(s,a,...c)=>l("button",{type:"button","aria-pressed":String(s===i),"data-at":a,"data-fact":s,title:"Show where this number comes from",onclick:()=>t(s)},...c),m=r?r.map(({label:s,value:a,fact:c,color:g},x)=>u(c,x,w(s,g),l("span",{class:"value"},a))):o.map(({text:s,fact:a},c)=>a===void 0?s:u(a,c,s));e.replaceChildren(...m),n!==void 0&&e.querySelector(`[data-at="${Number(n)}"]`)?.focus()}function w(e,o){let r=l("span",{class:"name"},e," ");return o&&(r.style.borderLeft=`4px solid ${o}`),r}export{h as default};
+`;var u=new WeakMap;function b({parentElement:t,data:s,setStateValue:o}){let e=n=>{let r=(u.get(t)?.clicks??0)+1;u.get(t).clicks=r,o("chosen",{fact:n===s.selected?null:n,clicks:r})};if(!u.has(t)){m(t,h);let n=s.figures?c("div",{class:"figures","data-testid":"gs-figures"}):c("p",{"data-testid":"gs-caption"});t.append(n),u.set(t,{node:n,clicks:Date.now()})}v(u.get(t).node,s,e)}function v(t,{parts:s,figures:o,selected:e},n){let r=t.getRootNode().activeElement?.dataset?.at,l=(i,a,...d)=>c("button",{type:"button","aria-pressed":String(i===e),"data-at":a,"data-fact":i,title:"Show where this number comes from",onclick:()=>n(i)},...d),f=o?o.map(({label:i,value:a,fact:d,color:p},g)=>l(d,g,y(i,p),c("span",{class:"value"},a))):w(s,l);t.replaceChildren(...f),r!==void 0&&t.querySelector(`[data-at="${Number(r)}"]`)?.focus()}function w(t,s){let o=[],e=null,n=()=>{e=c("span",{class:"together"}),o.push(e)};return t.forEach(({text:r,fact:l},f)=>{if(l!==void 0){e||n(),e.append(s(l,f,r));return}let[,i,a]=r.match(/^(\S*)([^]*)$/),[,d,p]=a.match(/^([^]*?)(\S*)$/),g=t[f+1]?.fact!==void 0;!e&&!a&&g&&n(),e?e.append(i):o.push(i),a&&(e=null,o.push(d),g&&n(),e?e.append(p):o.push(p))}),o}function y(t,s){let o=c("span",{class:"name"},t," ");return s&&(o.style.borderLeft=`4px solid ${s}`),o}export{b as default};

@@ -34,9 +34,40 @@ function show(node, { parts, figures, selected }, choose) {
   }, ...words);
   const children = figures
     ? figures.map(({ label, value, fact, color }, at) => button(fact, at, name(label, color), element("span", { class: "value" }, value)))
-    : parts.map(({ text, fact }, at) => (fact === undefined ? text : button(fact, at, text)));
+    : sentences(parts, button);
   node.replaceChildren(...children);
   if (focused !== undefined) node.querySelector(`[data-at="${Number(focused)}"]`)?.focus();
+}
+
+/** Text and numbers in order. What touches a number stays on its line: no line begins or ends with
+ *  a bracket or a full stop alone. */
+function sentences(parts, button) {
+  const found = [];
+  let line = null;
+  const begin = () => {
+    line = element("span", { class: "together" });
+    found.push(line);
+  };
+  parts.forEach(({ text, fact }, at) => {
+    if (fact !== undefined) {
+      if (!line) begin();
+      line.append(button(fact, at, text));
+      return;
+    }
+    const [, head, rest] = text.match(/^(\S*)([^]*)$/);
+    const [, middle, tail] = rest.match(/^([^]*?)(\S*)$/);
+    const isBefore = parts[at + 1]?.fact !== undefined;
+    if (!line && !rest && isBefore) begin();
+    if (line) line.append(head);
+    else found.push(head);
+    if (!rest) return;
+    line = null;
+    found.push(middle);
+    if (isBefore) begin();
+    if (line) line.append(tail);
+    else found.push(tail);
+  });
+  return found;
 }
 
 /** What a figure counts, with the colour it has on the map. */
