@@ -7,7 +7,14 @@ import logging
 import signal
 import sys
 
-import click
+try:
+    import click
+except ModuleNotFoundError:
+    sys.stderr.write(
+        "error: The packages of Groundshift are not installed for this Python.\n"
+        "  try: Run `make setup` once, then `.venv/bin/python cli.py`.\n"
+    )
+    sys.exit(2)
 
 import commands
 

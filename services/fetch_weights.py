@@ -53,7 +53,8 @@ def fetch(name: str, *, watcher: Watcher) -> Path:
     Raises:
         InputError: there are no such weights, or the mirror in the settings is no address.
         ForbiddenError: the operator allows no downloads.
-        WeightsMissingError: they are shipped with Groundshift and cannot be fetched.
+        WeightsMissingError: they are shipped with Groundshift, or were trained here, and cannot be
+            fetched.
         OutboundError: the server cannot be asked, or offers another file.
         WeightsCorruptError: what arrived is not the published file; it was deleted.
         ConflictError: weights are being fetched already.
@@ -79,11 +80,10 @@ def fetch(name: str, *, watcher: Watcher) -> Path:
 
 
 def _require_allowed(entry: WeightsEntry) -> None:
-    if entry.is_shipped:
-        raise WeightsMissingError(
-            f"The weights {entry.name!r} are part of Groundshift and not published elsewhere.",
-            hint=weights.remedy(entry),
-        )
+    if not entry.url:
+        whose = "are part of Groundshift" if entry.is_shipped else "were trained here"
+        msg = f"The weights {entry.name!r} {whose} and not published elsewhere."
+        raise WeightsMissingError(msg, hint=weights.remedy(entry))
     if not settings.load().allow_downloads:
         raise ForbiddenError("This server may not fetch weights.", hint=weights.remedy(entry))
 

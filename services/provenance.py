@@ -8,9 +8,10 @@ import json
 import resource
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,9 @@ PACKAGES = (
     "shapely",
     "pyproj",
     "geopandas",
+    "scikit-image",
+    "torch",
+    "openvino",
 )
 CHUNK_BYTES = 8 << 20
 
@@ -116,8 +120,11 @@ def now_utc() -> datetime:
 
 def versions() -> dict[str, str]:
     """Versions of what computes numbers."""
-    found = {name: version(name) for name in PACKAGES}
-    return {"python": sys.version.split()[0], **found}
+    found = {"python": sys.version.split()[0]}
+    for name in PACKAGES:
+        with suppress(PackageNotFoundError):  # A processor without OpenVINO's builds has none.
+            found[name] = version(name)
+    return found
 
 
 def peak_memory_bytes() -> int:

@@ -15,6 +15,8 @@ from services.replay_kinds import KINDS, Replayed
 
 __all__ = ["ReplayOutcome", "replay"]
 
+WEIGHTS = "weights_sha256"
+
 
 @dataclass(frozen=True)
 class ReplayOutcome:
@@ -77,4 +79,6 @@ def replay(source: Path, *, out_dir: Path | None, watcher: Watcher) -> ReplayOut
     differences = [
         words for key, words in reversed(compared) if made.proof.get(key) != given.content.get(key)
     ]
+    if differences and made.run.get(WEIGHTS) != given.content.get(WEIGHTS):
+        differences.append("the method has other weights today than in the record")
     return ReplayOutcome(made, tuple(differences))

@@ -27,7 +27,8 @@ class WeightsRow:
         licence: SPDX name, or the terms in one sentence.
         paper: where the method is described.
         trained_on: data sets, with their licences.
-        host: machine that published it; empty when it is shipped.
+        is_shipped: whether it is part of Groundshift.
+        host: machine that published it; empty when it is shipped or was trained here.
         remedy: what to do where it cannot be used; empty where it can.
         can_fetch: whether this server may fetch it now.
     """
@@ -40,6 +41,7 @@ class WeightsRow:
     licence: str
     paper: str
     trained_on: tuple[str, ...]
+    is_shipped: bool
     host: str
     remedy: str
     can_fetch: bool
@@ -92,6 +94,7 @@ def _row(entry: WeightsEntry, *, is_damaged: bool) -> WeightsRow:
         licence=entry.licence,
         paper=entry.paper,
         trained_on=entry.trained_on,
+        is_shipped=entry.is_shipped,
         host=host_of(entry.url) if entry.url else "",
         remedy="" if is_usable else weights.remedy(entry),
         can_fetch=bool(entry.url) and not is_usable and settings.load().allow_downloads,
@@ -103,7 +106,7 @@ def _status(entry: WeightsEntry, *, is_damaged: bool) -> Status:
         return "damaged"
     if weights.place(entry).is_file():
         return "shipped" if entry.is_shipped else "present"
-    is_forbidden = not (entry.is_shipped or settings.load().allow_downloads)
+    is_forbidden = bool(entry.url) and not settings.load().allow_downloads
     return "forbidden" if is_forbidden else "missing"
 
 

@@ -1,5 +1,9 @@
 """Arguments that the door itself turns away; `tests/e2e/test_cli.py` runs it as a process."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -23,6 +27,18 @@ def run(*arguments):
     return CliRunner().invoke(cli.main, [*arguments])
 
 
+def test_a_python_without_the_packages_is_told_what_to_do():
+    # -S leaves out the folder that packages are installed in.
+    done = subprocess.run(
+        [sys.executable, "-S", "cli.py", "detectors"],
+        cwd=Path(cli.__file__).parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "not installed for this Python" in done.stderr
+    assert "make setup" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("option", ["--threshold", "--min-area-m2"])
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", "-1", "much"])
 def test_a_number_that_is_none_is_a_usage_error(files, option, value):
@@ -42,6 +58,13 @@ def test_an_evaluation_set_is_a_folder(files):
     done = run("evaluate", "--detector", "cva", "--data", files[0])
     assert done.exit_code == 2
     assert "is a file" in done.output
+
+
+def test_an_evaluation_says_which_detector_ran_on_each_pair(tmp_path):
+    folder = tmp_path / "grey"
+    write_pair(folder, ground((64, 64), bands=1), ground((64, 64), bands=1, seed=1))
+    done = run("evaluate", "--detector", "auto", "--data", str(tmp_path))
+    assert [line.split()[-1] for line in done.stdout.splitlines()] == ["cva", "auto"]
 
 
 def test_a_wrong_setting_is_one_sentence_with_a_remedy(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ from errors import (
     WeightsCorruptError,
     WeightsMissingError,
 )
-from inference import weights
+from inference import trained_weights, weights
 from progress import Watcher
 from services import fetch_weights
 from services.fetch_weights import fetch
@@ -232,6 +232,20 @@ def test_shipped_weights_are_not_fetched(kept, server):
     with pytest.raises(WeightsMissingError, match="part of Groundshift") as caught:
         fetch("own", watcher=Watcher())
     assert "install it again" in caught.value.hint
+    assert server.server.seen == []
+
+
+def test_weights_that_were_trained_here_are_not_fetched(kept, server):
+    trained_weights.keep(
+        trained_weights.TrainedEntry(
+            name="own/roofs", file="own/roofs.safetensors", sha256="0" * 64, bytes=1, licence="x",
+            detector="changenet", parent_sha256="1" * 64,
+        ),
+        lambda path: path.write_bytes(b"numbers"),
+    ).unlink()  # fmt: skip
+    with pytest.raises(WeightsMissingError, match="trained here") as caught:
+        fetch("own/roofs", watcher=Watcher())
+    assert "train again" in caught.value.hint
     assert server.server.seen == []
 
 

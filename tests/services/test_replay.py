@@ -43,6 +43,13 @@ def test_what_differs_is_named(record, tmp_path, what):
     assert (tmp_path / "out" / "run.json").is_file()
 
 
+def test_other_weights_are_named_as_the_reason(record, tmp_path):
+    record |= {"mask_sha256": "0" * 64, "weights_sha256": "1" * 64}
+    (tmp_path / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    found = replay(tmp_path / "run.json", out_dir=tmp_path / "out", watcher=Watcher())
+    assert found.differences[-1] == "the method has other weights today than in the record"
+
+
 def test_an_input_that_moved_is_found_beside_the_record(record, houses, tmp_path):
     for item, path in zip(record["inputs"], houses, strict=True):
         shutil.copy(path, tmp_path / item["name"])
