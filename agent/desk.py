@@ -71,11 +71,3 @@ class Desk:
     def counts(self) -> tuple[Case, ...]:
         """Counts, the one in view first."""
         return tuple(case for case in self.cases if case.kind == "count")
-
-    def case_about(self, change_class: str) -> Case | None:
-        """The first case that looked for a class; the one in view for `any`."""
-        if change_class == "any":
-            return self.cases[0] if self.cases else None
-        return next(
-            (case for case in self.cases if any(k.name == change_class for k in case.kinds)), None
-        )

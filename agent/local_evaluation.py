@@ -11,6 +11,7 @@ from pathlib import Path
 from agent.desk import Desk
 from agent.dialogue import Dialogue
 from agent.evaluation import datasets
+from agent.evaluation.datasets import DatasetScores
 from agent.evaluation.importers import READERS
 from agent.evaluation.question_sets import QuestionSet
 from agent.evaluation.run import Desks
@@ -69,21 +70,21 @@ def read_set(dataset: str, data: Path) -> QuestionSet:
     return READERS[dataset](data)
 
 
-def score_table(asked: QuestionSet, answers: Path | None) -> str:
+def scores(asked: QuestionSet, answers: Path | None) -> DatasetScores:
     """Scores of answers to a published dataset, beside those of guessing blindly.
 
     Args:
         asked: the questions.
-        answers: JSON object with an answer by the id of its question; None shows the guess only.
+        answers: JSON object with an answer by the id of its question; None scores the guess only.
 
     Raises:
-        InputError: the answers cannot be read, or the set holds nothing but captions.
+        InputError: the answers cannot be read, or there are none for a set of captions.
     """
     try:
-        return datasets.table(asked.name, datasets.score(asked, _answers(answers)))
+        return datasets.score_all(asked, _answers(answers))
     except ValueError as error:
         msg = f"{asked.name} cannot be scored: {error}."
-        raise InputError(msg, hint="Give a part of it that holds questions.") from error
+        raise InputError(msg, hint="Give captions with --answers, by pair.") from error
 
 
 def _answers(path: Path | None) -> dict[str, str]:

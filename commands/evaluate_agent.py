@@ -43,14 +43,17 @@ def evaluate_agent(  # noqa: PLR0913 - one parameter per option of the contract
 ) -> None:
     """Score the agent on a set of questions, or answers to a published dataset beside a guess."""
     from agent import local_evaluation
-    from agent.evaluation import tables
+    from agent.evaluation import datasets, tables
     from agent.evaluation.questions import read, sample
     from agent.evaluation.run import evaluate as run
     from agent.models import configured
 
     if dataset and data is not None:
-        published = local_evaluation.read_set(dataset, data)
-        click.echo(local_evaluation.score_table(published, answers))
+        scored = local_evaluation.scores(local_evaluation.read_set(dataset, data), answers)
+        if as_json:
+            show_json(scored.as_json())
+        else:
+            click.echo(datasets.table(scored))
         return
     if dataset or data or answers:
         msg = "A published dataset needs both --dataset and --data."

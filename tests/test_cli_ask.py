@@ -238,6 +238,24 @@ def test_answers_to_a_published_dataset_stand_beside_a_blind_guess(tmp_path):
     assert "does not hold answers" in done.stderr
 
 
+def test_captions_for_a_published_dataset_are_scored_and_told_as_json(tmp_path):
+    images = [
+        {"filename": name, "split": "test", "changeflag": flag, "sentences": [{"raw": raw}]}
+        for name, flag, raw in [("a.png", 1, "a road appears in the north"),
+                                ("b.png", 0, "the two scenes are alike")]
+    ]  # fmt: skip
+    file, answers = tmp_path / "LevirCCcaptions.json", tmp_path / "answers.json"
+    file.write_text(json.dumps({"images": images}), encoding="utf-8")
+    answers.write_text(json.dumps({"test a.png": "a road appears in the north"}), encoding="utf-8")
+    given = ("evaluate-agent", "--dataset", "levir", "--data", tmp_path)
+    done = run(*given)
+    assert done.exit_code == 2
+    assert "--answers" in done.stderr
+    assert "| changed | 1 | 100.0 % |" in run(*given, "--answers", answers).stdout
+    told = json.loads(run(*given, "--answers", answers, "--json").stdout)
+    assert told["captions"]["unchanged"]["pairs"] == 1
+
+
 def test_without_a_model_there_is_nothing_to_test(monkeypatch):
     done = run("model")
     assert done.exit_code == 0

@@ -5,7 +5,8 @@ A model that sees no image gets far on such sets, so that no score stands alone.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from agent.evaluation.question_sets import Asked, QuestionSet
 from analysis.caption_metrics import CaptionPair, CaptionScores, Part, by_change, words_of
@@ -47,6 +48,48 @@ class SetScore:
     blind_overall_pct: float
     blind_average_pct: float
     unanswered: int
+
+
+@dataclass(frozen=True)
+class DatasetScores:
+    """What answers to a published set are worth.
+
+    Attributes:
+        name: of the set.
+        questions: right answers beside a guess; None where the set holds captions alone.
+        captions: scores of captions by part; empty where there are none, or none were given.
+        is_guess: whether nothing but the guess is shown, because no answers were given.
+        skipped: entries of the set that hold no question with an answer, by reason.
+    """
+
+    name: str
+    questions: SetScore | None
+    captions: Mapping[Part, CaptionScores]
+    is_guess: bool
+    skipped: Mapping[str, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """One JSON object."""
+        return asdict(self)
+
+
+def score_all(asked: QuestionSet, given: Mapping[str, str]) -> DatasetScores:
+    """Scores of answers and captions by the id of their question; without any, of the guess alone.
+
+    Raises:
+        ValueError: the set holds nothing but captions, and none were given.
+    """
+    is_caption = {one.kind == CAPTION for one in asked.questions}
+    if False not in is_caption and not given:
+        msg = "it holds captions alone, which cannot be guessed"
+        raise ValueError(msg)
+    return DatasetScores(
+        asked.name,
+        score(asked, given) if False in is_caption else None,
+        score_captions(asked, given) if True in is_caption and given else {},
+        is_guess=not given,
+        skipped=asked.skipped,
+    )
 
 
 def score(asked: QuestionSet, given: Mapping[str, str]) -> SetScore:
@@ -138,22 +181,49 @@ def is_right(asked: Asked, given: str) -> bool:
     return bool(words) and any(words == words_of(one.replace("_", " ")) for one in asked.answers)
 
 
-def table(name: str, found: SetScore) -> str:
-    """Markdown: each score beside that of guessing without images."""
+def table(found: DatasetScores) -> str:
+    """Markdown: each score beside that of guessing without images, then captions, then gaps."""
+    parts = []
+    if found.questions is not None:
+        parts.append(_questions(found.name, found.questions, is_guess=found.is_guess))
+    if found.captions:
+        parts.append(_captions(found.name, found.captions))
+    parts += [f"{number} entries were left out: {why}." for why, number in found.skipped.items()]
+    return "\n\n".join(parts)
+
+
+def _questions(name: str, found: SetScore, *, is_guess: bool) -> str:
+    def right(pct: float) -> str:
+        return "-" if is_guess else f"{pct:.1f} %"
+
     head = [f"{name}: right answers, and what guessing without images gets", "",
             "| type | questions | right | blind |", "|---|---:|---:|---:|"]  # fmt: skip
     rows = [
-        f"| {kind} | {one.questions} | {one.right_pct:.1f} % | {one.blind_pct:.1f} % |"
+        f"| {kind} | {one.questions} | {right(one.right_pct)} | {one.blind_pct:.1f} % |"
         for kind, one in found.kinds.items()
     ]
     total = sum(one.questions for one in found.kinds.values())
     last = [
-        f"| **overall (OA)** | {total} | {found.overall_pct:.1f} % "
+        f"| **overall (OA)** | {total} | {right(found.overall_pct)} "
         f"| {found.blind_overall_pct:.1f} % |",
-        f"| **mean of the types (AA)** | | {found.average_pct:.1f} % "
+        f"| **mean of the types (AA)** | | {right(found.average_pct)} "
         f"| {found.blind_average_pct:.1f} % |",
     ]
+    if found.unanswered and not is_guess:
+        last += ["", f"{found.unanswered} questions have no answer and count as wrong."]
     return "\n".join([*head, *rows, *last])
+
+
+def _captions(name: str, found: Mapping[Part, CaptionScores]) -> str:
+    head = [f"{name}: captions, beside those that people wrote", "",
+            "| pairs | number | BLEU-1 | BLEU-4 | ROUGE-L | METEOR without synonyms | CIDEr-D |",
+            "|---|---:|---:|---:|---:|---:|---:|"]  # fmt: skip
+    rows = [
+        f"| {part} | {one.pairs} | {one.bleu_pct[0]:.1f} % | {one.bleu_pct[-1]:.1f} % "
+        f"| {one.rouge_l_pct:.1f} % | {one.meteor_like_pct:.1f} % | {one.cider_d:.2f} |"
+        for part, one in found.items()
+    ]
+    return "\n".join([*head, *rows])
 
 
 def _pct(claims: Sequence[bool]) -> float:

@@ -3,7 +3,6 @@
 Knows which results there are, but not which tool answers.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -21,7 +20,6 @@ PLACE_KINDS = frozenset({"place", "area", "feature"})
 HALF_OF = {part: f"{part}ern half" for part in ("north", "south", "east", "west")}
 SIDES = frozenset({frozenset({"north", "south"}), frozenset({"east", "west"})})
 """Parts that mean halves where a side is asked for: `which side, north or south?`."""
-COORDINATES = re.compile(r"-?\d{1,3}\.\d{2,}\D{1,6}-?\d{1,3}\.\d{2,}")
 
 
 @dataclass(frozen=True)
@@ -170,11 +168,6 @@ class Heard:
     def is_restated(self) -> bool:
         """Whether it asks for the same in other terms: `what would that be in hectares`."""
         return self.marks.has("unit:") and self.marks.has("follow:those") and not self.things
-
-    @cached_property
-    def has_coordinates(self) -> bool:
-        """Whether it names a point by numbers."""
-        return COORDINATES.search(self.question) is not None
 
 
 def hear(question: str, known: Known, *, tag_before: str = "") -> Heard:

@@ -6,13 +6,11 @@ Names of places and layers are untrusted text, cleaned. Knows no words of a lang
 from dataclasses import dataclass, field
 
 from agent.desk import Desk
-from analysis.inquiry.case import AOI, HALVES, Case
-from analysis.regions import REGIONS
+from analysis.inquiry.case import Case
 
 LEDGER_STATES = frozenset(
     {"kept", "appeared", "vanished", "grown", "shrunk", "moved", "split", "merged"}
 )
-BUILT_IN = frozenset({AOI, *HALVES, *REGIONS})
 
 
 @dataclass(frozen=True)

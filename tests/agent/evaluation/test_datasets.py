@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.evaluation.datasets import blind, is_right, score, score_captions, table
+from agent.evaluation.datasets import blind, is_right, score, score_all, score_captions, table
 from agent.evaluation.question_sets import Asked, QuestionSet
 
 
@@ -72,7 +72,33 @@ def test_sets_without_such_questions_are_refused():
         score(questions(Asked("1", "a", "caption", "?", ("x",))), {})
 
 
-def test_the_table_shows_both():
-    text = table("made up", score(SET, {"1": "yes"}))
+def test_the_table_shows_both_and_says_what_has_no_answer():
+    text = table(score_all(SET, {"1": "yes"}))
     assert "| change_ratio | 2 | 0.0 % | 100.0 % |" in text
     assert "| **overall (OA)** | 5 | 20.0 % | 40.0 % |" in text
+    assert "4 questions have no answer and count as wrong." in text
+
+
+def test_without_answers_the_table_shows_the_guess_alone():
+    text = table(score_all(SET, {}))
+    assert "| **overall (OA)** | 5 | - | 40.0 % |" in text
+    assert "no answer" not in text
+
+
+def test_captions_have_a_table_of_their_own_and_what_was_left_out_is_told():
+    road = Asked("test a.png", "a.png", "caption", "?", ("a road appears in the north",))
+    same = Asked("test b.png", "b.png", "caption", "?", ("the two scenes are alike",))
+    flags = {"a.png": True, "b.png": False}
+    both = QuestionSet("made up", "tests", (road, same), flags, {"a pair without a caption": 3})
+    found = score_all(both, {"test a.png": "a road appears in the north"})
+    assert found.questions is None
+    rows = [line for line in table(found).splitlines() if line.startswith("| ")][1:]
+    assert [row.split(" | ")[0] for row in rows] == ["| all", "| changed", "| unchanged"]
+    assert "| changed | 1 | 100.0 % | 100.0 % | 100.0 % |" in rows[1]
+    assert "| unchanged | 1 | 0.0 % |" in rows[2]
+    assert "3 entries were left out: a pair without a caption." in table(found)
+
+
+def test_captions_cannot_be_guessed():
+    with pytest.raises(ValueError, match="cannot be guessed"):
+        score_all(questions(Asked("1", "a", "caption", "?", ("x",))), {})
