@@ -22,8 +22,7 @@ Knows nothing of pixels or pages: a message says what was wrong, the hint says w
     │   ├── OutOfDeviceMemoryError  a graphics card is too small for one tile
     │   └── UnsuitableSceneError    the detector cannot work on these bands
     ├── JobError
-    │   ├── CancelledError
-    │   └── WorkerLostError         the process that ran the job ended
+    │   └── CancelledError
     ├── AccessError           what the app keeps for its users cannot be had
     │   ├── NotFoundError           not there, or another user's: the words are the same
     │   ├── ForbiddenError          a token or an identity that is not accepted
@@ -137,10 +136,6 @@ class JobError(GroundshiftError):
 
 class CancelledError(JobError):
     """The user cancelled the job; nothing was written."""
-
-
-class WorkerLostError(JobError):
-    """The process that ran the job ended before the job did."""
 
 
 class AccessError(GroundshiftError):

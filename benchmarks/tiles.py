@@ -74,7 +74,11 @@ def main() -> None:
 
 
 def prepare(scratch: Path, data: Path, size_px: int) -> tuple[Scene, Scene]:
-    """The pair as the app's own worker prepared it."""
+    """The pair as the app's own worker prepared it.
+
+    Raises:
+        RuntimeError: it was not ready in `READY_S` seconds.
+    """
     paths = write_pair(scratch / "pair", size_px)
     with running(data):
         started = time.perf_counter()
@@ -161,7 +165,11 @@ def get(server: Server, addresses: Sequence[str]) -> list[Asked]:
 
 
 def address_of(scene: Scene, pair: tuple[Scene, Scene]) -> str:
-    """The template of a date's tiles in true colour."""
+    """The template of a date's tiles in true colour.
+
+    Raises:
+        RuntimeError: the pair is not prepared.
+    """
     pre, post = (one.facts for one in pair)
     if pre is None or post is None:
         msg = "the pair is not prepared"
@@ -174,7 +182,11 @@ def address_of(scene: Scene, pair: tuple[Scene, Scene]) -> str:
 def places(
     scene: Scene, count: int, *, zooms: Sequence[int], seed: int
 ) -> Iterator[dict[str, int]]:
-    """Tiles at random places of a scene, the zooms in turn."""
+    """Tiles at random places of a scene, the zooms in turn.
+
+    Raises:
+        RuntimeError: the scene is not prepared.
+    """
     if scene.facts is None:
         msg = "the scene is not prepared"
         raise RuntimeError(msg)

@@ -256,7 +256,7 @@ def _runs(areas: list[Area], materials: set[str]) -> list[tuple[list[Area], bool
     return runs
 
 
-def _spread(rng: Rng, story: Story, ground: BaseGeometry, maker: Callable[[], Polygon]) -> Polygon:
+def _spread(story: Story, ground: BaseGeometry, maker: Callable[[], Polygon]) -> Polygon:
     """The best of several outlines that lie on the wanted ground, clipped to it."""
     view_m2 = story.view.area
     for share in (0.75, 0.5, 0.2):
@@ -301,7 +301,7 @@ def _clear(rng: Rng, story: Story, kind: EventKind) -> Story:
             return blob(rng, where, 0.7 * size, roughness=0.5)
         return rectangle(where, size * 1.6, size, float(rng.uniform(0, np.pi)))
 
-    shape = _spread(rng, story, ground, cut)
+    shape = _spread(story, ground, cut)
     if shape.is_empty:
         return story
     trails = Rows(float(rng.uniform(0, np.pi)), float(rng.uniform(7, 16)), 0.12)
@@ -323,7 +323,7 @@ def _flood(rng: Rng, story: Story, kind: EventKind) -> Story:
         size = float(rng.uniform(0.06, 0.13)) * _scale(story)
         return blob(rng, _somewhere(rng, bank), size, roughness=1.7)
 
-    shape = _spread(rng, story, dry, spill)
+    shape = _spread(story, dry, spill)
     if shape.is_empty:
         return story
     cover = Area(shape, "flood", 1.0, Presence(False, True))
@@ -340,7 +340,7 @@ def _burn(rng: Rng, story: Story, kind: EventKind) -> Story:
         size = float(rng.uniform(0.06, 0.11)) * _scale(story)
         return blob(rng, _somewhere(rng, ground), size, roughness=1.0)
 
-    shape = _spread(rng, story, ground, scar)
+    shape = _spread(story, ground, scar)
     if shape.is_empty:
         return story
     after = Presence(False, True)
@@ -365,7 +365,7 @@ def _reclaim(rng: Rng, story: Story, kind: EventKind) -> Story:
         spot = land.boundary.interpolate(float(rng.uniform(0, 1)), normalized=True)
         return rectangle((spot.x, spot.y), 2.2 * size, 1.6 * size, float(rng.normal(0, 0.1)))
 
-    shape = Polygon() if land.is_empty or room.is_empty else _spread(rng, story, room, fill)
+    shape = Polygon() if land.is_empty or room.is_empty else _spread(story, room, fill)
     if shape.is_empty:
         return story
     return _resurface(story, kind, shape, Area(shape, "concrete", 1.0, Presence(False, True)))

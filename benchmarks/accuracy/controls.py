@@ -86,7 +86,10 @@ def write_control(folder: Path, spec: PairSpec) -> None:
 
 
 def darker(pixels: NDArray[Any]) -> NDArray[Any]:
-    """The same picture under less light and a little haze; radar is scaled alone."""
+    """The same picture (band, row, col) under less light and a little haze; radar is scaled alone.
+
+    Whole numbers keep 0 for what was not observed, and what was observed is at least 1.
+    """
     if pixels.dtype.kind == "f":
         return np.asarray(pixels * np.float32(DARKER), pixels.dtype)
     white = 255 if pixels.dtype == np.uint8 else float(np.percentile(pixels, 99))

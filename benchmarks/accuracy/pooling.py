@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis import accuracy
 from analysis.accuracy import Confusion
 from services.evaluate import Scored
 
@@ -63,9 +62,3 @@ def false_positive_share(counts: Confusion) -> float | None:
     """Share (0..1) of the unchanged pixels that were flagged; None where all changed."""
     unchanged = counts.false_positive + counts.true_negative
     return counts.false_positive / unchanged if unchanged else None
-
-
-def pooled_f1(rows: Sequence[Scored]) -> float | None:
-    """F1 of all pixels of all rows; None where nothing is labelled, changed and flagged."""
-    counts = accuracy.pooled([row.counts for row in rows])
-    return None if counts is None else accuracy.f1(counts)

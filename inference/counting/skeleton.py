@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from skimage.morphology import skeletonize
 
-ELONGATION = 4.0
-"""Length over width from which a thing is better told by its length than by its area."""
 SMOOTHING_PX = 4.0
 """A line of pixels is smoothed by this before it is measured: steps of 1 and root 2 pixels make a
 straight line up to 8 % too long, depending on its direction."""
@@ -42,12 +40,6 @@ def length_m(mask: Mask, gsd_m: float) -> float:
     Branches no longer than the thing is wide there are bumps of its outline and do not count.
     """
     return spine(mask).length_px * gsd_m
-
-
-def is_elongated(mask: Mask, *, at_least: float = ELONGATION) -> bool:
-    """Whether a thing (row, col) is at least `at_least` times as long as it is wide."""
-    found = spine(mask)
-    return found.length_px >= at_least * max(found.width_px, 1.0)
 
 
 def spine(mask: Mask) -> Spine:

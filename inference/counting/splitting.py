@@ -3,7 +3,7 @@
 Two things are held apart by a neck, not by a line: nothing here knows what the things are.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -19,8 +19,6 @@ NECK_RATIO = 0.75
 Two equal disks of 12 px or more part when their centres lie 1.5 radii apart, and stay together at
 1.3; a rectangle is never cut.
 """
-NECK_RATIO_BY_HAND = 0.97
-"""The same when somebody said that there is more than one thing."""
 HEIGHTS = (0.0, 0.4, 0.8)
 """Where between the threshold and 1 the interior is cut to see gaps that are shallow, not empty."""
 RIPPLE_PX = 0.75
@@ -69,24 +67,6 @@ def split(
     return tuple(found)
 
 
-def split_thing(instance: Instance, parts: int | None = None) -> tuple[Instance, ...]:
-    """A thing in `parts` pieces, or in as many as its necks suggest, at least two.
-
-    The pieces do not overlap, cover the thing exactly and keep its score. Where it has too few
-    necks, the largest piece is cut across its longest side into equal ones; a thing of fewer pixels
-    than parts gives one piece a pixel.
-    """
-    pieces = _parts(_relief(instance.mask.astype(np.float32), [0.5]), instance.mask)
-    wanted = min(max(parts or 2, 1), instance.pixels)
-    pieces.merge_necks(NECK_RATIO_BY_HAND)
-    if parts is not None:
-        pieces.merge_necks(0.0, at_least=wanted)
-    labels = pieces.labels()
-    labels = _slice_largest(labels, wanted - int(labels.max()) + 1)
-    parted = _instances(labels, instance.mask.astype(np.float32), instance.top, instance.left)
-    return tuple(replace(part, score=instance.score) for part in parted)
-
-
 def _relief(inside: Floats, levels: list[float]) -> Floats:
     """Distance in px to the outside, averaged over cuts of the interior at several levels."""
     total = np.zeros(inside.shape, np.float32)
@@ -115,9 +95,9 @@ class _Parts:
     pixels: NDArray[np.int64]
     saddles: dict[tuple[int, int], float]
 
-    def merge_necks(self, neck_ratio: float, *, at_least: int = 1) -> None:
+    def merge_necks(self, neck_ratio: float) -> None:
         """Join the parts whose neck is the widest for their size, until only true necks remain."""
-        while len(self._living()) > at_least and self.saddles:
+        while self.saddles:
             pair = max(self.saddles, key=self._width)
             if self._width(pair) < neck_ratio:
                 return
@@ -193,21 +173,6 @@ def _sides() -> tuple[tuple[Any, Any], ...]:
         ((everything, slice(None, -1)), (everything, slice(1, None))),
         ((slice(None, -1), everything), (slice(1, None), everything)),
     )
-
-
-def _slice_largest(labels: Labels, pieces: int) -> Labels:
-    """The largest part cut into `pieces` of equal size across its longest axis."""
-    if pieces < 2:
-        return labels
-    largest = int(np.bincount(labels[labels > 0]).argmax())
-    rows, cols = np.nonzero(labels == largest)
-    centred = np.stack([rows - rows.mean(), cols - cols.mean()])
-    axis = np.linalg.eigh(centred @ centred.T)[1][:, -1]
-    order = np.argsort(axis @ centred, kind="stable")
-    sliced = labels.copy()
-    for number, chunk in enumerate(np.array_split(order, pieces)[1:], start=int(labels.max()) + 1):
-        sliced[rows[chunk], cols[chunk]] = number
-    return sliced
 
 
 def _instances(labels: Labels, inside: Floats, top: int, left: int) -> list[Instance]:

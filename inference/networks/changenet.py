@@ -1,8 +1,9 @@
 """Our siamese change network: two dates of a place to buildings of each date and what changed.
 
-Works in pixels of one window; knows nothing of files, ground sizes or how it was trained. BatchNorm
-only, no pooling over the window and `align_corners=False`, so that tiles with a halo give the
-answer of the whole. Symmetric in the two dates: change is seen through |a - b| and max(a, b).
+Works in pixels of one window; knows nothing of files, ground sizes or how it was trained. Context
+is handed down as in feature pyramids (Lin et al. 2017). BatchNorm (Ioffe and Szegedy 2015) only, no
+pooling over the window and `align_corners=False`, so that tiles with a halo give the answer of the
+whole. Symmetric in the two dates: change is seen through |a - b| and max(a, b).
 """
 
 from pathlib import Path

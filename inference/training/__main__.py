@@ -78,9 +78,11 @@ def main() -> None:
         raise SystemExit(message)
     makers = {"clicknet": _make_clicknet, "changenet": _make_changenet,
               "changenet_10m": _make_changenet_10m}  # fmt: skip
-    makers[asked.network](
-        asked, device, [asked.only] if asked.only else ["pools", "fit", "judge", "export"]
-    )
+    stages = [asked.only] if asked.only else ["pools", "fit", "judge", "export"]
+    try:
+        makers[asked.network](asked, device, stages)
+    except FileNotFoundError as error:
+        raise SystemExit(str(error)) from error
     team.leave()
 
 

@@ -76,7 +76,10 @@ def _gap(rng: Rng, size_px: int) -> tuple[slice, slice]:
 
 
 def photographed(rng: Rng, image: NDArray[np.uint8], seen: NDArray[np.bool_]) -> Floats:
-    """The picture after stretch, light, optics and packing, 0..1; grey where not observed."""
+    """A picture (3, row, col) after stretch, light, optics and packing, 0..1.
+
+    Grey where `seen` (row, col) says that nothing was observed.
+    """
     picture = _stretched(rng, image.astype(np.float32), seen)
     picture = _coloured(rng, picture)
     picture = _blurred(rng, picture.transpose(1, 2, 0))

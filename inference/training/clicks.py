@@ -1,6 +1,7 @@
 """What a user might point at in a picture, and how: clicks, boxes and corrective clicks.
 
-Works on label maps; knows nothing of networks. Corrective clicks are those of RITM (Sofiiuk 2021).
+Works on label maps and masks (row, col); positions are (x, y) in pixels, whole numbers at the
+corners of pixels. Knows nothing of networks. Corrective clicks are those of RITM (Sofiiuk 2021).
 """
 
 from dataclasses import dataclass, replace
@@ -47,13 +48,19 @@ class Wish:
     box: Box | None = None
 
     def maps(self) -> NDArray[np.float32]:
-        """The prompts as the network takes them."""
+        """The prompts as the network takes them, maps (map, row, col); see `prompt_maps`."""
         shape = (self.truth.shape[0], self.truth.shape[1])
         return prompt_maps(shape, inside=self.inside, outside=self.outside, box=self.box)
 
 
 def wish(rng: Rng, labels: NDArray[np.uint16], kinds: NDArray[np.uint8]) -> Wish | None:
-    """A random thing of a picture with random prompts for it; None where there is nothing."""
+    """A random thing of a picture with random prompts for it; None where there is nothing.
+
+    Args:
+        rng: what is drawn.
+        labels: (row, col) number of the thing, 0 none, `UNSEEN` not observed.
+        kinds: (number,) kind of each thing: its place in `KINDS`, from 1.
+    """
     count = np.bincount(labels.ravel(), minlength=UNSEEN + 1)
     count[[0, UNSEEN]] = 0
     there = np.flatnonzero(count >= SMALLEST_PX)
@@ -73,7 +80,7 @@ def wish(rng: Rng, labels: NDArray[np.uint16], kinds: NDArray[np.uint8]) -> Wish
 
 
 def piece(mask: Mask, xy: XY) -> Mask:
-    """The connected part of a mask under a position."""
+    """The connected part (by edges) of a mask (row, col) under a position."""
     _count, parts = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
     chosen = np.asarray(parts == parts[int(xy[1]), int(xy[0])])
     return chosen & mask
@@ -96,7 +103,7 @@ def point_at(rng: Rng, truth: Mask, labels: NDArray[np.uint16]) -> Wish:
 
 
 def depth(mask: Mask) -> NDArray[np.float32]:
-    """Distance of each pixel of a mask to what is not in it, the picture's frame included."""
+    """Distance in px of each pixel (row, col) of a mask to what is not in it, or to the frame."""
     padded = np.pad(mask.astype(np.uint8), 1)
     return np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3)[1:-1, 1:-1], np.float32)
 
@@ -117,7 +124,7 @@ def surest_click(truth: Mask) -> XY:
 
 
 def box_of(truth: Mask) -> Box:
-    """Left, top, right and bottom of a mask."""
+    """Left, top, right and bottom of a mask (row, col), in px."""
     rows, cols = np.flatnonzero(truth.any(axis=1)), np.flatnonzero(truth.any(axis=0))
     return float(cols[0]), float(rows[0]), float(cols[-1] + 1), float(rows[-1] + 1)
 
@@ -148,7 +155,13 @@ def _beside(rng: Rng, truth: Mask, labels: NDArray[np.uint16]) -> tuple[XY, ...]
 
 
 def corrected(asked: Wish, answer: Mask, seen: Mask) -> Wish:
-    """The wish with a click in the middle of the thickest error of an answer, if there is one."""
+    """The wish with a click in the middle of the thickest error of an answer, if there is one.
+
+    Args:
+        asked: the wish so far.
+        answer: (row, col) what the network outlined.
+        seen: (row, col) what was observed.
+    """
     missed, wrong = depth(asked.truth & ~answer & seen), depth(answer & ~asked.truth & seen)
     worst = max(float(missed.max()), float(wrong.max()))
     if worst < 2:

@@ -81,7 +81,14 @@ def _ask(
 def ask_again(
     net: ClickNet, features: dict[str, Tensor], wishes: tuple[Wish, ...], seen: Tensor
 ) -> tuple[Wish, ...]:
-    """The wishes with a corrective click each, where the answer so far is wrong."""
+    """The wishes with a corrective click each, where the answer so far is wrong.
+
+    Args:
+        net: the network, in training again afterwards.
+        features: maps (wish, channel, row, col) of the picture of each wish.
+        wishes: what is asked for.
+        seen: (wish, row, col) 1 where observed.
+    """
     net.eval()
     with torch.no_grad():
         detached = {name: value.detach() for name, value in features.items()}

@@ -78,14 +78,14 @@ def stretched(image: NDArray[np.uint8], seen: Mask) -> NDArray[np.float32]:
 
 @torch.no_grad()
 def encoded(net: ClickNet, sample: Sample) -> Features:
-    """Features of a chip."""
+    """Features of a chip: maps (1, channel, row, col) by name."""
     shown = stretched(sample.image, sample.labels != UNSEEN)
     return net.encode(torch.from_numpy(shown)[None].contiguous(memory_format=torch.channels_last))
 
 
 @torch.no_grad()
 def answer(net: ClickNet, features: Features, maps: NDArray[np.float32]) -> tuple[Mask, float]:
-    """The mask of prompts and the network's own estimate of it."""
+    """The mask (row, col) of prompts (map, row, col), and its IoU as the network estimates it."""
     logits, score = net.decode(features, torch.from_numpy(maps)[None])
     return np.asarray((logits[0] > 0).numpy()), float(score[0])
 
@@ -103,7 +103,7 @@ def _padded(size: float) -> int:
 
 
 def overlap(one: Mask, other: Mask) -> float:
-    """Intersection over union of two masks."""
+    """Intersection over union (0..1) of two masks (row, col); 0 of two empty ones."""
     return float((one & other).sum() / max((one | other).sum(), 1))
 
 

@@ -133,7 +133,7 @@ def chip_of(spec: PairSpec, altered: Callable[[Plan], Plan] | None = None) -> Sa
 
 
 def as_rgb(seen: Seen) -> NDArray[np.uint8]:
-    """Red, green and blue in 8 bits; wider types are scaled to what they hold."""
+    """Red, green and blue (3, row, col) in 8 bits; wider types are scaled to what they hold."""
     if seen.picture.dtype == np.uint8:
         return np.asarray(seen.picture[:3], np.uint8)
     rgb = seen.picture[[2, 1, 0]].astype(np.float32)

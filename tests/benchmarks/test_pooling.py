@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from analysis import accuracy
 from analysis.accuracy import Confusion
 from benchmarks.accuracy import pooling
 from services.evaluate import Scored
@@ -34,7 +35,7 @@ def test_the_interval_holds_the_pooled_figure_and_narrows_with_more_pairs():
     rng = np.random.default_rng(1)
     pairs = [Confusion(*map(int, rng.integers(20, 80, 3)), 1000) for _each in range(64)]
     few, many = pooling.f1_interval(pairs[:8]), pooling.f1_interval(pairs)
-    assert many[0] < pooling.pooled_f1([scored(0, 1, one) for one in pairs]) < many[1]
+    assert many[0] < accuracy.f1(accuracy.pooled(pairs)) < many[1]
     assert many[1] - many[0] < few[1] - few[0]
 
 
@@ -48,9 +49,3 @@ def test_there_is_no_interval_where_a_draw_may_be_undefined(counts):
 def test_false_positives_are_a_share_of_the_unchanged_ground():
     assert pooling.false_positive_share(Confusion(50, 2, 10, 38)) == 0.05
     assert pooling.false_positive_share(Confusion(5, 0, 5, 0)) is None
-
-
-def test_pooled_f1_adds_counts_before_the_ratio_is_taken():
-    rows = [scored(0, 1, Confusion(8, 0, 0, 2)), scored(0, 1, Confusion(0, 4, 4, 2))]
-    assert pooling.pooled_f1(rows) == pytest.approx(16 / 24)
-    assert pooling.pooled_f1([scored(0, 1)]) is None

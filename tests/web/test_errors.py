@@ -8,7 +8,7 @@ from web.errors import answer, status_of
 @pytest.mark.parametrize(
     ("error", "status"),
     [(known.InputError, 400), (known.UnreadableRasterError, 400), (known.ForbiddenError, 403),
-     (known.NotFoundError, 404), (known.LimitError, 413), (known.WorkerLostError, 503),
+     (known.NotFoundError, 404), (known.LimitError, 413), (known.JobError, 503),
      (known.OutboundError, 503), (known.ExportError, 503)],
 )  # fmt: skip
 def test_each_error_has_the_status_of_its_kind(error, status):
