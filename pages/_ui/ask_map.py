@@ -17,6 +17,7 @@ from pages._ui.map_records import LegendEntry, MapSpec
 from pages._ui.pair import Pair
 from pages._ui.pair_map import Found
 from pages._ui.run_words import words_of
+from pages._ui.words import told_apart
 from services.display import Composite
 from services.review import as_run
 from workspace import layers
@@ -72,12 +73,12 @@ def _ask_result(project: Project, results: Sequence[Result], shown: Result | Non
     if shown is None or len(results) == 1:
         return
     key = f"ask_result_{project.id}"
-    by_case = {one.case: one for one in results}
+    titles = told_apart({one.case: _title(one) for one in results})
     st.session_state[key] = shown.case
     st.selectbox(
         "Result on the map",
-        list(by_case),
-        format_func=lambda case: _title(by_case[case]) if case in by_case else "",
+        list(titles),
+        format_func=lambda case: titles.get(case, ""),
         key=key,
         label_visibility="collapsed",
         width=RESULT_WIDTH_PX,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages._ui.map_view import TileLayer
-from pages._ui.words import plain
+from pages._ui.words import plain, told_apart
 from services import basemaps
 from services.basemap import Basemap
 
@@ -80,12 +80,13 @@ def _ask_side(label: str, series: Series, key: str, before: str) -> Basemap | No
 
 def _ask_date(label: str, maps: tuple[Basemap, ...], key: str, former: Basemap | None) -> Basemap:
     by_id = {basemap.id: basemap for basemap in maps}
+    titles = told_apart({basemap.id: basemap.dated_on or basemap.title for basemap in maps})
     ids = list(by_id)
     chosen = st.selectbox(
         f"Date of the {label.lower()}",
         ids,
         index=ids.index(former.id) if former and former.id in by_id else 0,
-        format_func=lambda found: by_id[found].dated_on or by_id[found].title,
+        format_func=lambda found: titles[found],
         key=key,
         label_visibility="collapsed",
     )

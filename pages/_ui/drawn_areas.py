@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from pages._ui import map_memory
-from pages._ui.words import plain
+from pages._ui.words import plain, told_apart
 from services.measure_areas import DrawnArea, joined, measured, size_m2
 from wording import quantities
 from workspace import projects
@@ -133,13 +133,14 @@ def ask_place(
     # A map further up may have drawn since the page began to run.
     areas = measured(projects.get(project.owner, project.id).areas)
     usable = {area.id: area for area in areas if not area.problem}
+    titles = told_apart({found: _label(area) for found, area in usable.items()})
     key = f"{CHOSEN}_{project.id}"
     before = st.session_state.get(key, map_memory.recalled(project, CHOSEN, list(usable)))
     st.session_state[key] = [found for found in before if found in usable]
     chosen = st.multiselect(
         label,
         list(usable),
-        format_func=lambda found: _label(usable.get(found)),
+        format_func=lambda found: titles.get(found, ""),
         key=key,
         placeholder=whole,
         help=help_words,
@@ -151,9 +152,9 @@ def ask_place(
     return place_of([usable[found] for found in chosen], whole)
 
 
-def _label(area: DrawnArea | None) -> str:
+def _label(area: DrawnArea) -> str:
     # Options are shown as they are, not as Markdown.
-    return f"{area.name}: {quantities.text(area.area_m2, 'm2')}" if area else ""
+    return f"{area.name}: {quantities.text(area.area_m2, 'm2')}"
 
 
 def place_of(chosen: Sequence[DrawnArea], whole: str = WHOLE) -> Place:

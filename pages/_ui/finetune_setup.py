@@ -12,7 +12,7 @@ import settings
 from errors import GroundshiftError
 from pages._ui import drawn_areas, runs
 from pages._ui.drawn_areas import Place
-from pages._ui.words import plain, show_error, show_findings
+from pages._ui.words import plain, show_error, show_findings, told_apart
 from services.finetune_labels import read_upload, to_geojson
 from services.finetune_rules import ENOUGH_OBJECTS, require_minutes, require_name
 from workspace import edits, jobs
@@ -99,11 +99,12 @@ def _reviewed(project: Project) -> dict[str, str]:
     listed = jobs.listed(project.owner, project=project.id)
     done = [job for job in listed if job.kind == edits.KIND and job.status == "done"]
     made = {job.id: len(edits.listed(project.owner, job.id)) for job in done}
-    return {
+    words = {
         job.id: f"{runs.outcome_words(job)}, {made[job.id]} corrections"
         for job in done
         if made[job.id]
     }
+    return told_apart(words)
 
 
 def _ask_minutes() -> float:

@@ -11,7 +11,7 @@ import streamlit as st
 from errors import GroundshiftError, NotFoundError
 from pages._ui import drawn_areas
 from pages._ui.job_view import show_job
-from pages._ui.words import show_error
+from pages._ui.words import show_error, told_apart
 from wording import quantities
 from workspace import jobs
 from workspace.records import ACTIVE, Job, Project
@@ -107,11 +107,12 @@ def ask_result(runs: Runs, *, place: str) -> Job | None:
         return runs.shown
     key = f"result_{place}_{runs.shown.project}"
     by_id = {job.id: job for job in runs.finished}
+    titles = told_apart({job.id: _words(job) for job in runs.finished})
     st.session_state[key] = runs.shown.id
     st.selectbox(
         "Result",
-        list(by_id),
-        format_func=lambda found: _words(by_id[found]) if found in by_id else "",
+        list(titles),
+        format_func=lambda found: titles.get(found, ""),
         key=key,
         on_change=lambda: choose(by_id[st.session_state[key]]),
     )

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages._ui import runs
 from pages._ui.drawn_areas import Place
-from pages._ui.words import plain
+from pages._ui.words import plain, told_apart
 from services.list_detectors import list_detectors
 from services.look import Advice
 from wording import quantities
@@ -44,10 +44,11 @@ def ask_method(advice: Advice) -> Method:
         row = rows[name]
         return name != advice.detector, not row["available"], name in advice.unsuitable, name
 
+    titles = told_apart({found: str(row["title"]) for found, row in rows.items()})
     name = st.selectbox(
         "Method",
         sorted(rows, key=rank),
-        format_func=lambda found: f"{_mark(rows[found], advice)}{rows[found]['title']}",
+        format_func=lambda found: f"{_mark(rows[found], advice)}{titles[found]}",
         help=f"{RECOMMENDED} recommended for this pair; {UNFIT} not made for it or cannot run",
     )
     _show_method(rows[name], advice)

@@ -33,15 +33,21 @@ def plain(text: str) -> str:
 
 
 def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
-    """Titles by id; those that several share get the beginning of their id.
+    """Titles by id; those that several share get the beginning of their id, or all of it.
 
     A browser tells the options of a choice apart by their words alone.
     """
-    shared = {title for title, times in Counter(titles.values()).items() if times > 1}
-    return {
-        found: f"{title} ({found[:6]})" if title in shared else title
-        for found, title in titles.items()
-    }
+    shown = dict(titles)
+    for length in (6, None):
+        shared = _shared(shown)
+        shown |= {found: f"{titles[found]} ({found[:length]})" for found in shared}
+    return shown
+
+
+def _shared(titles: Mapping[str, str]) -> list[str]:
+    """Ids whose title another one has, too."""
+    times = Counter(titles.values())
+    return [found for found, title in titles.items() if times[title] > 1]
 
 
 @contextmanager

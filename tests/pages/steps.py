@@ -102,7 +102,13 @@ def words(app):
 
 
 def is_clean(app):
-    return not app.exception and not app.error
+    """No error, and no choice with two options in the same words: a browser cannot tell them."""
+    choices = [*app.selectbox, *app.multiselect, *app.radio]
+    return (
+        not app.exception
+        and not app.error
+        and all(len(one.options) == len(set(one.options)) for one in choices)
+    )
 
 
 def watchers(app):

@@ -400,6 +400,23 @@ def test_former_result_can_be_chosen_and_the_address_follows(result, project, jo
     assert threshold(result).value == 0.3
 
 
+def test_results_in_the_same_words_are_told_apart(result, project, job):
+    second = finished(project)
+    result.run()
+    assert len(set(choice(result, "Result").options)) == 2
+    choice(result, "Result").set_value(second.id).run()
+    assert result.query_params["job"] == second.id
+    assert is_clean(result)
+
+
+def test_areas_in_the_same_words_are_told_apart(page, project):
+    draw(page, project, first_house(), ("b", *first_house()[1:]))
+    assert len(set(area_choice(page).options)) == 2
+    area_choice(page).set_value(["b"]).run()
+    assert area_choice(page).value == ["b"]
+    assert is_clean(page)
+
+
 def test_smallest_object_is_handed_to_the_run(page, project):
     (least,) = [one for one in page.number_input if one.label.startswith("Smallest")]
     least.set_value(5000.0)

@@ -30,3 +30,10 @@ def test_titles_that_several_share_are_told_apart_and_others_stay():
     assert shown["c" * 32] == "Delta"
     assert len(set(shown.values())) == 3
     assert all(title.startswith("Port") for found, title in shown.items() if found[0] in "ab")
+
+
+def test_titles_are_told_apart_where_ids_begin_alike_or_a_title_looks_like_one_told_apart():
+    alike = told_apart({"trained_roofs_1": "Roofs", "trained_roofs_2": "Roofs"})
+    assert len(set(alike.values())) == 2
+    posing = told_apart({"a" * 32: "Port", "b" * 32: "Port", "c" * 32: "Port (aaaaaa)"})
+    assert len(set(posing.values())) == 3
