@@ -1,5 +1,6 @@
 """The map in a real browser: drawn on in every mode, told and telling, kept over reruns."""
 
+import io
 import json
 import math
 import os
@@ -9,7 +10,9 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
+from PIL import Image
 from pyproj import Geod
 from shapely.geometry import shape
 
@@ -187,6 +190,57 @@ def move(page):
 
 def words(view):
     return f"{view['lat']:.5f}° N, {view['lon']:.5f}° E"
+
+
+PLAIN = (40, 90, 60)
+TILES_GONE_MS = 1_000
+BESIDE_TILES = "gs-objects gs-chosen gs-areas gs-prompts marker overlay"
+
+
+@pytest.mark.parametrize("pixels_per_point", [1, 1.5])
+def test_no_line_shows_where_tiles_meet(chromium, map_address, pixels_per_point):
+    viewport = {"width": 1280, "height": 1250}
+    context = chromium.new_context(viewport=viewport, device_scale_factor=pixels_per_point)
+    context.set_default_timeout(PATIENCE_MS)
+    context.route("**/testtiles/**", lambda one: one.fulfill(body=png(PLAIN)))
+    page = opened(context, map_address)
+    left = page.get_by_test_id("gs-map-left")
+    for name in BESIDE_TILES.split():
+        left.locator(f".leaflet-{name}-pane").evaluate("pane => { pane.style.display = 'none' }")
+    # The hand lies on the middle, which has a picture at every zoom.
+    box = left.bounding_box()
+    middle = {"x": box["x"] + 0.3 * box["width"], "y": box["y"] + 0.2 * box["height"],
+              "width": 0.4 * box["width"], "height": 0.6 * box["height"]}  # fmt: skip
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _half_a_level in range(4):
+        zoom_in(page, left)
+        shown = Image.open(io.BytesIO(page.screenshot(clip=middle))).convert("RGB")
+        off = np.abs(np.asarray(shown, np.int16) - PLAIN).max()
+        assert off <= 4, f"{off} levels off on tiles of one colour"
+    context.close()
+
+
+def png(colour):
+    held = io.BytesIO()
+    Image.new("RGB", (256, 256), colour).save(held, "PNG")
+    return held.getvalue()
+
+
+def zoom_in(page, side):
+    """Half a zoom level by the wheel; waits until tiles are in full colour and none lies below."""
+    scale = side.locator(".leaflet-control-scale-line")
+    before = scale.inner_text(), scale.bounding_box()["width"]
+    page.mouse.wheel(0, -45)
+    for _attempt in range(1000):
+        if before != (scale.inner_text(), scale.bounding_box()["width"]):
+            break
+    page.wait_for_function(
+        "node => [...node.querySelectorAll('img.leaflet-tile')].every((one) =>"
+        " one.classList.contains('leaflet-tile-loaded') && one.style.opacity === '1')",
+        arg=side.element_handle(),
+    )
+    # Leaflet takes the former level away a quarter of a second later and tells nobody.
+    page.wait_for_timeout(TILES_GONE_MS)
 
 
 def test_another_page_and_back_loses_nothing(workspace):

@@ -17,6 +17,7 @@ const CarefulTiles = L.TileLayer.extend({
     this._failures = 0;
     this.on("tileload", this._onAnswer, this);
     this.on("tileerror", this._onFailure, this);
+    this.on("tileloadstart", ({ tile }) => placeFlat(tile));
   },
 
   createTile(coords, done) {
@@ -69,6 +70,15 @@ const STEPS_DEG = [45, 30, 20, 10, 5, 2, 1];
 const FINEST_DEG = 0.00001;
 const LINES_PX = 110;
 const WORDS_PX = { x: 80, y: 16 };
+
+/**
+ * Places a tile without a third dimension: Chrome draws tiles that have one each on its own, and at
+ * the edges of scaled ones what lies below shines through as a line (Leaflet's issue 3575).
+ */
+function placeFlat(tile) {
+  const { x, y } = L.DomUtil.getPosition(tile);
+  tile.style.transform = `translate(${x}px, ${y}px)`;
+}
 
 /** Lines of equal longitude and latitude with their values: a map where there is no other. */
 export const Graticule = L.GridLayer.extend({
