@@ -78,7 +78,11 @@ def show_map(
     _absorb(memory, st.session_state.get(key))
     memory.page_runs = True
     try:
-        _show(_message(spec, memory.state, key), key, on_change, on_select)
+        # A page whose parts were not sent yet when its map runs again loses the map for a moment:
+        # Streamlit then moves what comes after it up, and puts the map over it. Here is nothing
+        # after it.
+        with st.container(key=f"place_of_{key}"):
+            _show(_message(spec, memory.state, key), key, on_change, on_select)
     finally:
         memory.page_runs = False
     return memory.state

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from pyproj import Geod
 from shapely.geometry import shape
 
@@ -194,6 +195,7 @@ def words(view):
 
 PLAIN = (40, 90, 60)
 TILES_GONE_MS = 1_000
+LOOKS = 8
 BESIDE_TILES = "gs-objects gs-chosen gs-areas gs-prompts marker overlay"
 
 
@@ -214,10 +216,15 @@ def test_no_line_shows_where_tiles_meet(chromium, map_address, pixels_per_point)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     for _half_a_level in range(4):
         zoom_in(page, left)
-        shown = Image.open(io.BytesIO(page.screenshot(clip=middle))).convert("RGB")
-        off = np.abs(np.asarray(shown, np.int16) - PLAIN).max()
-        assert off <= 4, f"{off} levels off on tiles of one colour"
+        # A busy machine may still be at it: a line that is there to stay is on every picture.
+        offs = [levels_off(page.screenshot(clip=middle)) for _look in range(LOOKS)]
+        assert min(offs) <= 4, f"{min(offs)} levels off on tiles of one colour"
     context.close()
+
+
+def levels_off(picture):
+    shown = Image.open(io.BytesIO(picture)).convert("RGB")
+    return np.abs(np.asarray(shown, np.int16) - PLAIN).max()
 
 
 def png(colour):
@@ -416,7 +423,7 @@ def test_objects_are_chosen_on_the_map_and_from_the_page(workspace):
     caption.get_by_role("button", name="1 far", pressed=True).wait_for()
     # It lay outside of the view: the map has moved there.
     workspace.locator(".gs-chosen").first.wait_for(state="visible")
-    assert position(workspace) != before
+    expect(workspace.get_by_test_id("gs-position")).not_to_have_text(before)
 
     caption.get_by_role("button", name="1 far").click()
     until(workspace, "said.fact === null && said.chosen.length === 0")
