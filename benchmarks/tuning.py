@@ -25,7 +25,7 @@ from rasterio.transform import from_origin
 from shapely.geometry.base import BaseGeometry
 
 import settings
-from errors import GroundshiftError
+from errors import GroundshiftError, ModelError
 from progress import Watcher
 from raster.grid import Grid
 from services.evaluate import evaluate
@@ -105,6 +105,8 @@ def _trained(
 
 def _figures(detector: str, scratch: Path) -> str:
     found = evaluate(detector, scratch / "judged", gsd_m=None, watcher=Watcher())
+    if found["not_scored"]:
+        raise ModelError(found["not_scored"][0]["message"])
     return " | ".join(f"{found[name] or 0:.3f}" for name in ("precision", "recall", "f1"))
 
 

@@ -10,6 +10,7 @@ from errors import ModelError, UnsuitableSceneError
 from inference import registry, sampling
 from inference.detectors.base import Familiar
 from inference.domain_fit import DomainFit
+from inference.suitability import MAP_SCALE
 from raster.align import AlignedPair
 from raster.preflight import season_gap_days
 from raster.resized import resize
@@ -23,8 +24,6 @@ SEASON_GAP_DAYS = 45
 """Crops and leaves change an index by more than most events within two months."""
 NETWORK = "changenet"
 TOGETHER = "blend"
-MAP_SCALE = 1.01
-"""A pixel of 30 m, or of 1.2 m, on a map covers a little more or less of the ground."""
 LARGEST_PX = 125_000_000
 """A whole tile of Sentinel-2: three methods take minutes over more."""
 

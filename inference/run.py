@@ -15,7 +15,7 @@ from typing import Any
 import cv2
 from rasterio.windows import Window
 
-from inference import allocator, carrying, examples, registry, sampling
+from inference import allocator, carrying, examples, registry, sampling, suitability
 from inference.classify import Classified, classify, default_min_area_m2
 from inference.detectors.base import Card, Detector, Remarking, Remarks, Resampling, Selective
 from inference.examples import LonLat
@@ -162,7 +162,8 @@ def _working_gsd_m(detector: Detector, gsd_m: float) -> float:
 def _remarks(detector: Detector, params: Any, ground: Resized) -> Remarks:
     told = detector.remarks(params) if isinstance(detector, Remarking) else Remarks()
     record = {"working_gsd_m": round(ground.pair.grid.gsd_m, 4), **told.record}
-    return Remarks((*carrying.findings(ground), *told.findings), record)
+    unsuited = suitability.findings(detector.CARD, ground.own)
+    return Remarks((*unsuited, *carrying.findings(ground), *told.findings), record)
 
 
 def _legend(detector: Detector, params: Any) -> tuple[ChangeClass, ...]:

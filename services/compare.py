@@ -194,9 +194,12 @@ def _open(request: CompareRequest, watcher: Watcher) -> _Opened:
     return _Opened(request, opened.preflight, opened.site, opened.inputs, choice)
 
 
+FOREMOST = ("like_examples", "not_made_for")
+"""What was not even looked for, and by what, comes first: a caption names a few cautions only."""
+
+
 def _in_order(*findings: Finding) -> tuple[Finding, ...]:
-    """What was not even looked for comes first: a caption names a few cautions only."""
-    return tuple(sorted(findings, key=lambda one: one.code != "like_examples"))
+    return tuple(sorted(findings, key=lambda one: one.code not in FOREMOST))
 
 
 def _assemble(opened: _Opened, found: Detection, run_id: str) -> ComparisonResult:

@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 import settings
 from analysis import accuracy
 from analysis.accuracy import Confusion, ObjectMatch
-from errors import InputError, ModelError, RasterError
+from errors import (
+    GroundshiftError,
+    InputError,
+    ModelError,
+    RasterError,
+    WeightsCorruptError,
+    WeightsMissingError,
+)
 from inference import registry
 from inference.recommend import recommend
 from inference.run import Options, Site, detect
@@ -116,18 +123,28 @@ class Scored:
 def evaluate(detector: str, data: Path, *, gsd_m: float | None, watcher: Watcher) -> dict[str, Any]:
     """The `evaluate` object of the contract: measures pooled over all pairs, and per pair.
 
+    A pair that cannot be scored does not lose the others: it stands in `not_scored` with what is
+    wrong with it and is in no measure.
+
     Raises:
-        InputError: the folder holds no pair, or a label does not fit its pair.
-        RasterError: a pair cannot be opened or compared.
-        ModelError: there is no such detector, or it cannot run here or on a pair.
+        InputError: the folder holds no pair, or the label of none fits its pair.
+        RasterError: no pair can be opened or compared.
+        ModelError: there is no such detector, or it cannot run here or on any pair.
     """
     pairs = find_pairs(data)
     if detector != "auto":
         registry.load(detector)
-    rows = []
+    rows, failures = [], []
     for done, pair in enumerate(pairs):
         watcher.step(done / len(pairs), f"Evaluating {pair.id}")
-        rows.append(_scored(pair, detector, gsd_m))
+        try:
+            rows.append(judge(pair, detector, gsd_m=gsd_m).scored())
+        except (WeightsMissingError, WeightsCorruptError):
+            raise
+        except (InputError, RasterError, ModelError) as error:
+            failures.append((pair.id, error))
+    if not rows:
+        raise _of_pair(*failures[0])
     valid_px, seconds = sum(row.valid_px for row in rows), sum(row.seconds for row in rows)
     return {
         "detector": detector,
@@ -138,15 +155,15 @@ def evaluate(detector: str, data: Path, *, gsd_m: float | None, watcher: Watcher
         "seconds": round(seconds, 3),
         "mpix_per_s": round(valid_px / 1e6 / seconds, 3),
         "per_pair": [row.as_json() for row in rows],
+        "not_scored": [
+            {"id": name, "message": error.message, "hint": error.hint} for name, error in failures
+        ],
     }
 
 
-def _scored(pair: LabelledPair, detector: str, gsd_m: float | None) -> Scored:
-    """The counts of a pair; whatever is wrong with it is said of it by name."""
-    try:
-        return judge(pair, detector, gsd_m=gsd_m).scored()
-    except (InputError, RasterError, ModelError) as error:
-        raise type(error)(f"Pair {pair.id!r}: {error.message}", hint=error.hint) from error
+def _of_pair(name: str, error: GroundshiftError) -> GroundshiftError:
+    """The error of a pair, saying which."""
+    return type(error)(f"Pair {name!r}: {error.message}", hint=error.hint)
 
 
 def judge(item: LabelledPair, detector: str, *, gsd_m: float | None = None) -> Judged:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from errors import ModelError
-from inference import registry
+from inference import registry, suitability
 from inference.detectors.base import Particular
 from inference.recommend import NETWORK, Recommendation, recommend
 from inference.run import smallest_m2
@@ -16,8 +16,6 @@ from raster.findings import Finding, Verdict
 from raster.grid import Grid
 from services.preflight import inspected, with_choice
 from wording import quantities
-
-KINDS = {"optical": "optical images", "sar": "radar images"}
 
 
 @dataclass(frozen=True)
@@ -93,14 +91,7 @@ def _advice(pair: AlignedPair, choice: Recommendation) -> Advice:
 
 def _against(name: str, pair: AlignedPair) -> Iterator[str]:
     """Why a detector does not suit a pair."""
-    card = registry.card(name)
-    if pair.pre.sensor not in card.sensors:
-        yield f"it is made for {' and '.join(KINDS[kind] for kind in card.sensors)}"
-    if len(pair.bands) < card.min_bands:
-        yield f"it needs at least {card.min_bands} bands that both dates have"
-    least, most = card.gsd_range_m
-    if not least <= pair.grid.gsd_m <= most:
-        yield f"it is made for pixels of {least:g} to {most:g} m"
+    yield from suitability.against(registry.card(name), pair)
     with suppress(ModelError):  # One that cannot run here is said to be so.
         detector = registry.load(name)
         if isinstance(detector, Particular) and (lacks := detector.lacking(pair.bands)):

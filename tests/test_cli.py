@@ -67,6 +67,19 @@ def test_an_evaluation_says_which_detector_ran_on_each_pair(tmp_path):
     assert [line.split()[-1] for line in done.stdout.splitlines()] == ["cva", "auto"]
 
 
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_an_evaluation_goes_on_past_a_pair_that_fails_and_says_so(tmp_path, as_json):
+    image = ground((64, 64))
+    write_pair(tmp_path / "good", image, image)
+    write_pair(tmp_path / "cut", image, image)
+    (tmp_path / "cut" / "post.tif").write_bytes(b"II*")
+    done = run("evaluate", "--detector", "cva", "--data", str(tmp_path), *as_json)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("error: Pair 'cut' is in no figure: ")
+    assert "good" in done.stdout
+    assert "Traceback" not in done.output
+
+
 def test_a_wrong_setting_is_one_sentence_with_a_remedy(tmp_path, monkeypatch):
     pair = write_pair(tmp_path, ground((64, 64)), ground((64, 64)))
     monkeypatch.setenv("GROUNDSHIFT_THREADS", "many")

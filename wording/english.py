@@ -90,6 +90,7 @@ CAUTIONS = {
     "identical_files": "both files hold the same image",
     "like_examples": "only changes like those pointed at were looked for",
     "nodata_share": "much of the area has no data",
+    "not_made_for": "the detector is not made for such scenes",
     "objects_not_traced": "only the largest objects have an outline",
     "outline_cut": "an outline may be cut",
     "picture_gsd": "an image has no georeference",

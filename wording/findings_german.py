@@ -159,6 +159,10 @@ SENTENCES = {
         "Zu einem Zeitpunkt wurde ein Teil des Gebiets ({value}) nicht beobachtet. Anteile "
         "beziehen sich auf den beobachteten Boden; fehlender Boden steht daneben."
     ),
+    "not_made_for": (
+        "Das Verfahren ist für Bilder anderer Art, Kanäle oder Pixelgröße gemacht. Nehmen Sie ein "
+        "anderes, wenn Sie nicht wissen, warum Sie dieses wollen."
+    ),
     "objects_not_traced": (
         "Nur die größten Objekte haben einen Umriss; ohne Umriss blieben {value}. Flächen, "
         "Anzahlen und Fakten umfassen alle."

@@ -166,6 +166,7 @@ _CAUTIONS = {
     "identical_files": "beide Dateien enthalten dasselbe Bild",
     "like_examples": "gesucht wurde nur, was den gezeigten Stellen gleicht",
     "nodata_share": "ein großer Teil des Gebiets hat keine Daten",
+    "not_made_for": "das Verfahren ist für solche Szenen nicht gemacht",
     "objects_not_traced": "nur die größten Objekte haben einen Umriss",
     "outline_cut": "ein Umriss könnte abgeschnitten sein",
     "picture_gsd": "ein Bild hat keine Georeferenz",

@@ -44,6 +44,16 @@ def houses(tmp_path):
     return write_pair(tmp_path, image, with_houses(image, HOUSES))
 
 
+def test_a_detector_that_is_not_made_for_the_scenes_is_a_caution_everywhere(tmp_path, houses):
+    outcome = run(tmp_path, *houses, detector="log_ratio")
+    (told,) = [one for one in outcome.findings if one.code == "not_made_for"]
+    assert told.severity == "caution"
+    assert "the detector is not made for such scenes" in outcome.caption
+    assert told.message in (outcome.folder / "report.html").read_text("utf-8").replace("&#39;", "'")
+    suited = run(tmp_path, *houses, detector="cva", out="suited")
+    assert "not_made_for" not in {one.code for one in suited.findings}
+
+
 def test_new_houses_are_found_and_every_file_agrees(tmp_path, houses):
     outcome = run(tmp_path, *houses, detector="cva")
     assert {path.name for path in outcome.folder.iterdir()} >= FILES

@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 from rasterio.warp import Resampling, reproject
 
-from errors import InputError, UnknownDetectorError
+import settings
+from errors import InputError, UnknownDetectorError, WeightsMissingError
 from inference import registry
 from progress import Watcher
 from services.evaluate import evaluate, judge
@@ -13,6 +14,14 @@ from tests.scenes import UTM33, ground, transform, with_houses, write, write_pai
 HOUSES = [(30, 40, 14, 20), (90, 120, 18, 12)]
 SHAPE = (160, 180)
 TRUTH = with_houses(np.zeros((1, *SHAPE)), HOUSES) > 0
+
+
+@pytest.fixture
+def without_fetched_weights(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("GROUNDSHIFT_WEIGHTS_DIR", str(tmp_path_factory.mktemp("weights")))
+    settings.load.cache_clear()
+    yield
+    settings.load.cache_clear()
 
 
 def labelled(folder, *, label=TRUTH, **profile):
@@ -69,11 +78,40 @@ def test_a_label_of_another_shape_is_refused(tmp_path):
         score(tmp_path)
 
 
-def test_what_is_wrong_with_a_pair_is_said_of_it_by_name(tmp_path):
+def test_a_pair_that_cannot_be_scored_is_told_and_in_no_figure(tmp_path):
     labelled(tmp_path / "good")
+    alone = score(tmp_path)
+    labelled(tmp_path / "short", label=TRUTH[:, :-1])
+    found = score(tmp_path)
+    assert [row["id"] for row in found["per_pair"]] == ["good"]
+    assert [row["id"] for row in found["not_scored"]] == ["short"]
+    assert "The label 'label.tif'" in found["not_scored"][0]["message"]
+    timed = {"seconds", "mpix_per_s", "per_pair", "not_scored"}
+    assert all(found[name] == alone[name] for name in alone.keys() - timed)
+    assert alone["not_scored"] == []
+
+
+def test_a_pair_a_detector_cannot_work_on_leaves_the_others(tmp_path):
+    labelled(tmp_path / "fine")
+    labelled(tmp_path / "coarse", gsd_m=10.0)
+    write(tmp_path / "coarse" / "label.tif", TRUTH * 255, gsd_m=10.0)
+    found = score(tmp_path, detector="changenet")
+    assert ([row["id"] for row in found["per_pair"]], found["pairs"]) == (["fine"], 1)
+    assert [row["id"] for row in found["not_scored"]] == ["coarse"]
+    assert "10 m" in found["not_scored"][0]["message"]
+
+
+def test_where_no_pair_can_be_scored_the_first_is_named(tmp_path):
     labelled(tmp_path / "short", label=TRUTH[:, :-1])
     with pytest.raises(InputError, match=r"Pair 'short': The label 'label\.tif'"):
         score(tmp_path)
+
+
+def test_weights_that_are_missing_end_it_at_once(tmp_path, without_fetched_weights):
+    labelled(tmp_path / "a", label=TRUTH[:, :-1])
+    labelled(tmp_path / "b")
+    with pytest.raises(WeightsMissingError):
+        score(tmp_path, detector="tinycd_levir")
 
 
 def test_a_label_is_moved_to_the_grid_of_a_coarser_pair(tmp_path):
