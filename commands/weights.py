@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def weights() -> None:
-    """List, fetch and check learned weights."""
+    """List, fetch, check and remove learned weights."""
 
 
 @weights.command("list")
@@ -59,6 +59,17 @@ def verify(*, names: tuple[str, ...], as_json: bool) -> None:
     _show_weights(rows, as_json=as_json)
     if any(row.status == "damaged" for row in rows):
         sys.exit(WeightsCorruptError.exit_status)
+
+
+@weights.command()
+@click.argument("name")
+@door
+def remove(*, name: str) -> None:
+    """Delete a detector trained here on labels; results that it made stay as they are."""
+    from services.weights import remove as run
+
+    run(name)
+    click.echo(f"Removed: {name}")
 
 
 def _show_weights(rows: "tuple[WeightsRow, ...]", *, as_json: bool) -> None:

@@ -103,6 +103,32 @@ def keep(entry: TrainedEntry, write: Callable[[Path], None]) -> Path:
     return file
 
 
+def remove(name: str) -> None:
+    """Take weights trained here, and their record, away for good; the name is free then.
+
+    Args:
+        name: `own/<name>` or `<name>`; its record may be damaged.
+
+    Raises:
+        InputError: nothing of this name was trained here.
+        ExportError: the folder cannot be written.
+    """
+    folder, short = weights.kept_dir() / FOLDER, name.removeprefix(PREFIX)
+    record = folder / f"{short}{RECORD}"
+    if not re.fullmatch(NAME, short) or not record.is_file():
+        msg = f"No weights called {name[:60]!r} were trained here."
+        trained = ", ".join(entry.short_name for entry in entries()) or "none"
+        raise InputError(msg, hint=f"Trained here: {trained}.")
+    try:
+        with _turn(folder):
+            # The record first: weights without one are nobody's.
+            for gone in (record, folder / f"{short}{WEIGHTS}"):
+                gone.unlink(missing_ok=True)
+    except OSError as error:
+        msg = f"The weights {short!r} could not be taken away from {str(folder)!r}."
+        raise ExportError(msg, hint="Check the folder's rights.") from error
+
+
 def require_writable() -> None:
     """Nothing, if new weights can be kept here; asked before hours are spent on them.
 

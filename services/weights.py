@@ -1,4 +1,7 @@
-"""Which learned weights there are, which of them are on this machine, whether they are whole."""
+"""Which learned weights there are, which of them are on this machine, whether they are whole.
+
+Takes away those that were trained here.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,6 +78,16 @@ def verify(names: Sequence[str] = (), *, watcher: Watcher) -> tuple[WeightsRow, 
         is_here = weights.place(entry).is_file()
         rows.append(_row(entry, is_damaged=is_here and not weights.is_whole(entry)))
     return tuple(rows)
+
+
+def remove(name: str) -> None:
+    """Take weights that were trained here away for good.
+
+    Raises:
+        InputError: nothing of this name was trained here.
+        ExportError: the folder cannot be written.
+    """
+    trained_weights.remove(name)
 
 
 def _all() -> tuple[WeightsEntry, ...]:

@@ -57,6 +57,23 @@ def test_verify_ends_with_2_where_weights_are_damaged(kept):
     assert json.loads(done.output)["weights"][0]["status"] == "damaged"
 
 
+def test_what_was_trained_here_is_removed_with_its_record(kept):
+    (kept / "own").mkdir(parents=True)
+    for suffix in (".json", ".safetensors"):
+        (kept / "own" / f"blue_roofs{suffix}").write_text("{}", "utf-8")
+    done = run("remove", "blue_roofs")
+    assert (done.exit_code, done.stdout) == (0, "Removed: blue_roofs\n")
+    assert not list((kept / "own").glob("blue_roofs*"))
+
+
+def test_only_weights_trained_here_can_be_removed(kept):
+    run("fetch", "small")
+    done = run("remove", "small")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("error: No weights called 'small' were trained here.")
+    assert run("verify").exit_code == 0
+
+
 @pytest.mark.parametrize("command", ["fetch", "verify"])
 def test_an_unknown_name_is_one_sentence_with_the_names_there_are(kept, command):
     done = run(command, "../x")

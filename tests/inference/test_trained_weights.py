@@ -64,6 +64,37 @@ def test_weights_that_were_altered_are_no_longer_available(parent):
     assert "damaged" in row.reason
 
 
+@pytest.mark.parametrize("name", ["blue_roofs", "own/blue_roofs"])
+def test_what_was_removed_is_gone_and_its_name_is_free(parent, name):
+    file = keep(parent)
+    keep(parent, "red_roofs")
+    trained_weights.remove(name)
+    assert trained_detectors.names() == ("red_roofs",)
+    assert not file.exists()
+    trained_weights.require_free("blue_roofs", registry.names())
+    assert keep(parent).is_file()
+
+
+def test_weights_with_a_damaged_record_can_be_removed_too(parent):
+    file = keep(parent)
+    file.with_suffix(".json").write_text("{", "utf-8")
+    trained_weights.remove("blue_roofs")
+    assert not file.exists()
+    assert not file.with_suffix(".json").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["red_roofs", "changenet", "own/../changenet", "../own/blue_roofs"]
+)
+def test_only_what_was_trained_here_can_be_removed(parent, name):
+    file = keep(parent)
+    with pytest.raises(InputError, match="trained here") as caught:
+        trained_weights.remove(name)
+    assert "blue_roofs" in caught.value.hint
+    assert file.is_file()
+    assert weights.path("changenet").is_file()
+
+
 def test_a_name_is_given_once_and_the_first_owner_keeps_it(parent):
     file = keep(parent)
     before = file.read_bytes()
