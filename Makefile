@@ -57,7 +57,7 @@ $(INSTALLED): requirements.txt requirements-dev.txt pages/_ui/components/pyproje
 
 .PHONY: test
 test: setup ## Run every test, slow and browser tests included
-	$(BIN)/pytest -q -n $(WORKERS) -m "$(WHOLE)"
+	$(BIN)/pytest -q -rfER -n $(WORKERS) -m "$(WHOLE)"
 
 .PHONY: lint
 lint: $(INSTALLED) ## Lint, format, types and layers
