@@ -145,7 +145,7 @@ def test_areas_are_drawn_with_the_mouse_in_every_mode_and_on_both_sides(workspac
 
     # All four are on both maps, and the same place is at the same spot of each.
     for side in ("left", "right"):
-        assert workspace.get_by_test_id(f"gs-map-{side}").locator(".gs-area").count() == 4
+        expect(workspace.get_by_test_id(f"gs-map-{side}").locator(".gs-area")).to_have_count(4)
     assert all(shape(one["geometry"]).is_valid for one in areas)
     west, _, east, _ = bounds(areas[2])
     other_west, _, other_east, _ = bounds(areas[3])
@@ -413,7 +413,7 @@ def test_objects_are_chosen_on_the_map_and_from_the_page(workspace):
     until(workspace, "said.selected === 190 && said.chosen.join() === '190'")
     tip = workspace.locator(".leaflet-tooltip")
     assert re.fullmatch(r"Gone 3\.3\d ha", tip.inner_text())
-    assert workspace.locator(".gs-chosen").count() == 2
+    expect(workspace.locator(".gs-chosen")).to_have_count(2)
 
     caption = workspace.get_by_test_id("gs-caption")
     for _step in range(3):

@@ -1,6 +1,7 @@
 """Marks on the map for a segmentation: by mouse and keyboard, on either date, pushed and undone."""
 
 import pytest
+from playwright.sync_api import expect
 from shapely.geometry import shape
 
 from tests.e2e import steps
@@ -141,7 +142,7 @@ def test_the_date_of_a_mark_is_that_of_its_map_or_of_its_side_of_the_divider(mar
     marks(marking, "marks.join() === '1 point right,1 point left'")
     # Each is on the map of its date only.
     for side in ("left", "right"):
-        assert marking.get_by_test_id(f"gs-map-{side}").locator(".gs-point").count() == 1
+        expect(marking.get_by_test_id(f"gs-map-{side}").locator(".gs-point")).to_have_count(1)
     show(marking, "swipe")
     use(marking, "clear_prompts")
     click(marking, "left", (0.4, 0.5), (0.6, 0.5))
@@ -186,7 +187,7 @@ def test_marks_are_still_there_when_the_page_is_left_and_entered_again(marking):
     pressed(marking, "point_in")
     click(marking, "left", (0.6, 0.6))
     marks(marking, "marks.join() === '1 point left,1 point left'")
-    assert marking.get_by_test_id("gs-map-left").locator(".gs-point").count() == 2
+    expect(marking.get_by_test_id("gs-map-left").locator(".gs-point")).to_have_count(2)
 
 
 def test_objects_are_chosen_once_the_point_tool_is_laid_down(marking):

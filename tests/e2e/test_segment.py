@@ -5,6 +5,7 @@ import time
 
 import geopandas as gpd
 import pytest
+from playwright.sync_api import expect
 from shapely.geometry import Point
 
 from tests.e2e import counted_pair, steps
@@ -104,7 +105,7 @@ def test_the_next_thing_may_be_clicked_before_the_page_has_kept_the_last(survey)
     survey.get_by_text("1 thing, ").wait_for()
     east_m2 = counted_pair.area_m2("east")
     assert outlined(survey, lambda: None) == pytest.approx(east_m2, rel=0.35)
-    assert survey.get_by_test_id("gs-map-left").locator(".gs-point").count() == 1
+    expect(survey.get_by_test_id("gs-map-left").locator(".gs-point")).to_have_count(1)
     assert survey.complaints == []
 
 

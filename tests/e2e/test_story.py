@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import rasterio
+from playwright.sync_api import expect
 from pyproj import Geod
 from rasterio.features import geometry_mask
 from rasterio.warp import transform_geom
@@ -57,7 +58,7 @@ def test_side_by_side_both_maps_draw_and_page_switch_back_button_and_reload_keep
     page.get_by_text("Area 3: ").first.wait_for()
     for side in ("left", "right"):
         outlines = page.get_by_test_id(f"gs-map-{side}").locator("path.gs-area")
-        assert outlines.count() == 3
+        expect(outlines).to_have_count(3)
     move_the_map(page, Database(data_dir))
     kept = what_the_map_shows(page)
     assert kept["names"] == ["Area of interest", "Area 2", "Area 3"]
