@@ -16,6 +16,15 @@ PAGES = [
     "Settings",
 ]  # fmt: skip
 
+# What the server sends arrives this late, as over a slow line.
+SLOW_LINE = """
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (name, then, ...rest) {
+  const late = (event) => setTimeout(() => then(event), 800);
+  return listen.call(this, name, name === "message" ? late : then, ...rest);
+};
+"""
+
 
 def link(page, name):
     return page.locator(".st-key-navigation").get_by_role("link", name=name, exact=True)
@@ -55,6 +64,26 @@ def test_one_step_back_is_one_page_and_the_project_stays(page, project):
     steps.pictures(page)
     page.go_forward()
     at(page, "History", "history", project)
+    assert not page.complaints
+
+
+def test_a_map_that_was_just_moved_does_not_call_the_page_back_that_is_being_left(page, address):
+    """Streamlit would take its word for a wish to see that page again, and show neither."""
+    sent = []
+    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(frame)))
+    page.add_init_script(SLOW_LINE)
+    steps.use_sample(page, address)
+    steps.calm(page)
+    box = steps.frame(page)
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.wheel(0, -200)
+    page.wait_for_timeout(300)
+    sent.clear()
+    link(page, "Count").click()
+    steps.heading(page, "Count")
+    assert len(sent) == 1
+    page.wait_for_timeout(1000)
+    steps.first_tiles(page)
     assert not page.complaints
 
 

@@ -17,6 +17,7 @@ const CALM_MS = 500;
 const WIDE_PX = 900;
 const CLOSEST_ZOOM = 22;
 const SHAPING = ["edit", "move", "delete", "reshape"];
+const INPUT = ["pointerdown", "keydown"];
 const WITH_CORNERS = ["polygon", "outline", "line", "distance", "area_size"];
 
 export class Workspace {
@@ -44,6 +45,8 @@ export class Workspace {
     // Until somebody does, the map takes its first place anew whenever it gets another size.
     this.isTouched = false;
     this.isQuiet = false;
+    // Whether its user turned to something else on the page.
+    this.isLeft = false;
   }
 
   build(root, heightPx) {
@@ -125,9 +128,26 @@ export class Workspace {
       if (!this.isTouched) this.place();
     });
     this.watcher.observe(this.face.maps);
-    for (const name of ["pointerdown", "wheel", "keydown"]) {
-      this.node.addEventListener(name, () => (this.isTouched = true), { capture: true, passive: true });
+    this.listenToHands();
+  }
+
+  /**
+   * After a click elsewhere, which may lead to another page, nothing is told of where the map is:
+   * Streamlit takes word from a page that is being left for a wish to see it again, and shows none.
+   */
+  listenToHands() {
+    this.life = new AbortController();
+    const options = { capture: true, passive: true, signal: this.life.signal };
+    const leave = (event) => (this.isLeft ||= !event.composedPath().includes(this.node));
+    for (const name of INPUT) window.addEventListener(name, leave, options);
+    for (const name of [...INPUT, "wheel"]) {
+      this.node.addEventListener(name, () => this.touch(), options);
     }
+  }
+
+  touch() {
+    this.isTouched = true;
+    this.isLeft = false;
   }
 
   onMoved() {
@@ -189,7 +209,9 @@ export class Workspace {
 
   takeWishes(before, data) {
     if (before.mode !== data.mode) this.mode = data.mode;
-    if (data.fit && JSON.stringify(before.fit) !== JSON.stringify(data.fit)) this.zoomTo(data.fit);
+    if (!data.fit || JSON.stringify(before.fit) === JSON.stringify(data.fit)) return;
+    this.zoomTo(data.fit);
+    this.emit({ now: true });
   }
 
   /** Takes over what the page put there, and tells it what it does not know of yet. */
@@ -376,7 +398,7 @@ export class Workspace {
   emit({ now = false } = {}) {
     clearTimeout(this.timer);
     if (now) this.tell();
-    else this.timer = setTimeout(() => this.tell(), CALM_MS);
+    else this.timer = setTimeout(() => this.isLeft || this.tell(), CALM_MS);
   }
 
   tell() {
@@ -405,6 +427,7 @@ export class Workspace {
 
   destroy() {
     clearTimeout(this.timer);
+    this.life.abort();
     this.watcher.disconnect();
     this.drawing.stop();
     this.scenery.destroy();
