@@ -31,14 +31,14 @@ def test_two_background_maps_become_a_pair_whose_houses_are_found(address, data_
     page.get_by_role("button", name="Delete the area Area 1").click()
     page.get_by_role("button", name="Delete the area Area 1").wait_for(state="detached")
     steps.calm(page)
-    said = page.get_by_text("Per date:").inner_text()
-    tiles = int(re.search(r"Per date: (\d+) tile", said)[1])
     fetch = page.get_by_role("button", name="Use these background maps as my pair")
     assert fetch.is_disabled()
     page.get_by_text("I may use these pictures in this way.").click()
     maps.asked.clear()
     fetch.click()
     page.get_by_text("Both dates are here; the project is open.").wait_for()
+    said = page.get_by_text("Per date:").inner_text()
+    tiles = int(re.search(r"Per date: (\d+) tile", said)[1])
 
     drawn = area_of(data_dir, steps.query(page, "project"))
     expected = {(x, y) for x, y in tiles_of(drawn.bounds)}
