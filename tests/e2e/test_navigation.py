@@ -87,6 +87,30 @@ def test_a_map_that_was_just_moved_does_not_call_the_page_back_that_is_being_lef
     assert not page.complaints
 
 
+def test_work_that_ends_while_another_page_is_asked_for_does_not_call_back_the_one_left(
+    page, address
+):
+    sent, is_left = [], []
+
+    def progress(route):
+        said = {"is_active": not is_left, "share_pct": 50, "words": "Held back by the test"}
+        route.fulfill(json=said)
+
+    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(frame)))
+    page.add_init_script(SLOW_LINE)
+    steps.use_sample(page, address)
+    steps.calm(page)
+    page.route("**/progress/jobs/*", progress)
+    page.get_by_role("button", name="Find changes").click()
+    page.get_by_text("Held back by the test").wait_for()
+    steps.calm(page)
+    is_left.append(True)
+    sent.clear()
+    link(page, "Count").click()
+    steps.heading(page, "Count")
+    assert len(sent) == 1
+
+
 def test_reload_and_another_tab_show_the_same_project(page, project):
     link(page, "History").click()
     at(page, "History", "history", project)

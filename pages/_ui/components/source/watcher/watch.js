@@ -9,12 +9,15 @@ const PACE_SHARE = 1 / 60;
 const UNSEEN_PACE_MS = 5000;
 const SILENT_PACE_MS = [500, 8000];
 const SILENCE_MS = 10_000;
+// Word from a page that is being left would call it back, and whoever left would have to click again.
+const LEAVING_MS = 3000;
 const SILENT = "The server does not answer; trying again";
 
 export class Watch {
   #timer = null;
   #control = null;
   #failures = 0;
+  #leftAt = -LEAVING_MS;
   #since = performance.now();
 
   /** `data` is {address, share_pct, words}: where to ask, and what the page knows already. */
@@ -29,7 +32,9 @@ export class Watch {
     adopt(root, css);
     root.replaceChildren(element("div", { "data-testid": "gs-watcher" }, this.words, this.bar));
     this.lookNow = this.lookNow.bind(this);
+    this.leave = this.leave.bind(this);
     document.addEventListener("visibilitychange", this.lookNow);
+    window.addEventListener("click", this.leave, { capture: true });
     this.#draw(data);
     this.#lookIn(PACE_MS[0]);
   }
@@ -39,12 +44,17 @@ export class Watch {
     if (!this.#control && !document.hidden) this.#lookIn(0);
   }
 
+  leave(event) {
+    if (event.composedPath().some(({ tagName }) => tagName === "A")) this.#leftAt = performance.now();
+  }
+
   close() {
     clearTimeout(this.#timer);
     this.#timer = null;
     this.#control?.abort();
     this.onEnd = () => {};
     document.removeEventListener("visibilitychange", this.lookNow);
+    window.removeEventListener("click", this.leave, { capture: true });
   }
 
   #lookIn(delayMs) {
@@ -85,6 +95,8 @@ export class Watch {
 
   /** A page takes its time to follow; told again, it would begin anew each time. */
   #ended() {
+    const leavingMs = this.#leftAt + LEAVING_MS - performance.now();
+    if (leavingMs > 0) return leavingMs;
     this.onEnd();
     return null;
   }
