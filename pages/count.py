@@ -178,7 +178,9 @@ def pick(shown: Shown | None, object_id: int | None) -> None:
 
 
 def show_project(owner: str, project: Project) -> None:
-    runs.show_watched(owner, runs.of(owner, project, count_setup.KIND))
+    # In a place of their own: what comes and goes here must not move the map further down.
+    with st.container():
+        runs.show_watched(owner, runs.of(owner, project, count_setup.KIND))
     pending = st.container()
     pair = pairs.of(owner, project)
     pairs.watch_prepared(owner, pair)

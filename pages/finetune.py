@@ -16,7 +16,8 @@ WIDTHS = (2, 1.25)
 
 
 def show_project(owner: str, project: Project) -> None:
-    runs.show_watched(owner, runs.of(owner, project, finetune_setup.KIND))
+    with st.container():
+        runs.show_watched(owner, runs.of(owner, project, finetune_setup.KIND))
     pair = pairs.of(owner, project)
     pairs.watch_prepared(owner, pair)
     if pair.problems:

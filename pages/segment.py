@@ -130,7 +130,9 @@ def show_everything(project: Project, choice: Choice, found: Found | None) -> No
 
 
 def show_project(owner: str, project: Project) -> None:
-    runs.show_watched(owner, runs.of(owner, project, segment_auto.KIND))
+    # In a place of their own: what comes and goes here must not move the map further down.
+    with st.container():
+        runs.show_watched(owner, runs.of(owner, project, segment_auto.KIND))
     pending = st.container()
     pair = pairs.of(owner, project)
     pairs.watch_prepared(owner, pair)

@@ -96,12 +96,10 @@ def watch_prepared(owner: str, pair: Pair) -> None:
 
     Not for use within a fragment, which would run again alone.
     """
-    # In a place of its own: what comes and goes here must not move the map further down.
-    with st.container():
-        for scene in (pair.pre, pair.post):
-            if scene is not None and scene.status in BEING_PREPARED:
-                with suppress(NotFoundError):
-                    watch_scene(scene.id, standing.of_scene(owner, scene.id))
+    for scene in (pair.pre, pair.post):
+        if scene is not None and scene.status in BEING_PREPARED:
+            with suppress(NotFoundError):
+                watch_scene(scene.id, standing.of_scene(owner, scene.id))
 
 
 def looked_at(pre: Scene, post: Scene, geometry: Mapping[str, Any] | None) -> Look:

@@ -91,16 +91,14 @@ def submit(project: Project, params: dict[str, Any], kind: str = KIND) -> None:
 
 def show_watched(owner: str, runs: Runs) -> None:
     """Progress of what is under way, and what became of a run that did not end well."""
-    # In a place of its own: what comes and goes here must not move the map further down.
-    with st.container():
-        if runs.is_lost:
-            st.query_params.pop(PARAMETER, None)
-            st.warning(
-                "The run in the address is not there any more, or it is not of this project.",
-                icon=":material/search_off:",
-            )
-        for job in runs.watched:
-            show_job(owner, job.id, on_done=choose)
+    if runs.is_lost:
+        st.query_params.pop(PARAMETER, None)
+        st.warning(
+            "The run in the address is not there any more, or it is not of this project.",
+            icon=":material/search_off:",
+        )
+    for job in runs.watched:
+        show_job(owner, job.id, on_done=choose)
 
 
 def ask_result(runs: Runs, *, place: str) -> Job | None:

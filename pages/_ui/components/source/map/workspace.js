@@ -210,7 +210,7 @@ export class Workspace {
   takeWishes(before, data) {
     if (before.mode !== data.mode) this.mode = data.mode;
     if (!data.fit || JSON.stringify(before.fit) === JSON.stringify(data.fit)) return;
-    this.jumpTo(data.fit);
+    this.zoomTo(data.fit);
     this.emit({ now: true });
   }
 
@@ -350,34 +350,25 @@ export class Workspace {
 
   /** Shows the whole of some bounds. */
   zoomTo(...all) {
-    this.show(all, {});
-  }
-
-  /** The same at once, so that it can be told together with what it is shown for. */
-  jumpTo(...all) {
-    this.show(all, { animate: false });
-  }
-
-  show(all, options) {
     this.isTouched = true;
     if (!all.length) return;
     const whole = all.map(toLatLngBounds).reduce((sum, one) => sum.extend(one));
-    this.map.fitBounds(whole, { padding: [20, 20], maxZoom: CLOSEST_ZOOM, ...options });
+    this.map.fitBounds(whole, { padding: [20, 20], maxZoom: CLOSEST_ZOOM });
   }
 
   takeBounds(values, asNew) {
-    if (!this.map.getBounds().intersects(toLatLngBounds(values))) this.jumpTo(values);
     const area = this.store.area(this.store.active);
     if (asNew || !area) this.store.add([{ geometry: rectangle(values) }]);
     else this.store.reshape(area.id, stretched(area.geometry, values));
+    if (!this.map.getBounds().intersects(toLatLngBounds(values))) this.zoomTo(values);
   }
 
   async importFile(file) {
     try {
       const shapes = await readFile(file);
-      this.jumpTo(...shapes.map(({ geometry }) => boundsOf(geometry)));
       this.store.add(shapes);
       this.face.say(shapes.length === 1 ? "One area was imported." : `${shapes.length} areas were imported.`);
+      this.zoomTo(...shapes.map(({ geometry }) => boundsOf(geometry)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.face.say(error.message);
