@@ -52,6 +52,24 @@ def project(page, address):
     return re.search(r"\?project=([0-9a-f]{32})$", page.url)[1]
 
 
+@pytest.fixture
+def sent(page, address):
+    """What the browser sends from now on, with a sample on Compare in `page` over a slow line."""
+    frames = []
+    page.on("websocket", lambda line: line.on("framesent", lambda frame: frames.append(frame)))
+    page.add_init_script(SLOW_LINE)
+    steps.use_sample(page, address)
+    steps.calm(page)
+    return frames
+
+
+def only_the_click_is_sent(page, sent):
+    """Follow a link to another page; until that is shown nothing else is said."""
+    link(page, "Count").click()
+    steps.heading(page, "Count")
+    assert len(sent) == 1
+
+
 def test_one_step_back_is_one_page_and_the_project_stays(page, project):
     link(page, "History").click()
     at(page, "History", "history", project)
@@ -67,48 +85,35 @@ def test_one_step_back_is_one_page_and_the_project_stays(page, project):
     assert not page.complaints
 
 
-def test_a_map_that_was_just_moved_does_not_call_the_page_back_that_is_being_left(page, address):
+def test_a_map_that_was_just_moved_does_not_call_the_page_back_that_is_being_left(page, sent):
     """Streamlit would take its word for a wish to see that page again, and show neither."""
-    sent = []
-    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(frame)))
-    page.add_init_script(SLOW_LINE)
-    steps.use_sample(page, address)
-    steps.calm(page)
     box = steps.frame(page)
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     page.mouse.wheel(0, -200)
     page.wait_for_timeout(300)
     sent.clear()
-    link(page, "Count").click()
-    steps.heading(page, "Count")
-    assert len(sent) == 1
+    only_the_click_is_sent(page, sent)
     page.wait_for_timeout(1000)
     steps.first_tiles(page)
     assert not page.complaints
 
 
-def test_work_that_ends_while_another_page_is_asked_for_does_not_call_back_the_one_left(
-    page, address
-):
-    sent, is_left = [], []
+def test_work_that_ends_while_another_page_is_asked_for_does_not_call_back_the_one_left(page, sent):
+    is_leaving = []
 
     def progress(route):
-        said = {"is_active": not is_left, "share_pct": 50, "words": "Held back by the test"}
+        # It ends once the click is on its way: what ends before it is told, and rightly.
+        is_active = not (is_leaving and sent)
+        said = {"is_active": is_active, "share_pct": 50, "words": "Held back by the test"}
         route.fulfill(json=said)
 
-    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(frame)))
-    page.add_init_script(SLOW_LINE)
-    steps.use_sample(page, address)
-    steps.calm(page)
     page.route("**/progress/jobs/*", progress)
     page.get_by_role("button", name="Find changes").click()
     page.get_by_text("Held back by the test").wait_for()
     steps.calm(page)
-    is_left.append(True)
     sent.clear()
-    link(page, "Count").click()
-    steps.heading(page, "Count")
-    assert len(sent) == 1
+    is_leaving.append(True)
+    only_the_click_is_sent(page, sent)
 
 
 def test_reload_and_another_tab_show_the_same_project(page, project):

@@ -18,6 +18,7 @@ export class Watch {
   #control = null;
   #failures = 0;
   #leftAt = -LEAVING_MS;
+  #life = new AbortController();
   #since = performance.now();
 
   /** `data` is {address, share_pct, words}: where to ask, and what the page knows already. */
@@ -31,10 +32,9 @@ export class Watch {
       "aria-valuemin": 0, "aria-valuemax": 100 }, this.fill);
     adopt(root, css);
     root.replaceChildren(element("div", { "data-testid": "gs-watcher" }, this.words, this.bar));
-    this.lookNow = this.lookNow.bind(this);
-    this.leave = this.leave.bind(this);
-    document.addEventListener("visibilitychange", this.lookNow);
-    window.addEventListener("click", this.leave, { capture: true });
+    const { signal } = this.#life;
+    document.addEventListener("visibilitychange", () => this.lookNow(), { signal });
+    window.addEventListener("click", (event) => this.#leave(event), { capture: true, signal });
     this.#draw(data);
     this.#lookIn(PACE_MS[0]);
   }
@@ -44,7 +44,7 @@ export class Watch {
     if (!this.#control && !document.hidden) this.#lookIn(0);
   }
 
-  leave(event) {
+  #leave(event) {
     if (event.composedPath().some(({ tagName }) => tagName === "A")) this.#leftAt = performance.now();
   }
 
@@ -53,8 +53,7 @@ export class Watch {
     this.#timer = null;
     this.#control?.abort();
     this.onEnd = () => {};
-    document.removeEventListener("visibilitychange", this.lookNow);
-    window.removeEventListener("click", this.leave, { capture: true });
+    this.#life.abort();
   }
 
   #lookIn(delayMs) {
